@@ -1,0 +1,161 @@
+package dev.dynacog.aws;
+
+import dev.dynacog.config.Environment;
+import dev.dynacog.config.Service;
+import dev.dynacog.config.Sourced;
+import dev.dynacog.error.DynacogException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
+import software.amazon.awssdk.regions.providers.AwsRegionProvider;
+import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
+import software.amazon.awssdk.regions.providers.InstanceProfileRegionProvider;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** Builds the clients that one run uses, each when it is first asked for, and closes what it opened. */
+public final class AwsClients implements AutoCloseable {
+    private static final int ATTEMPTS = 8;
+
+    private final Environment environment;
+    private final Map<String, DynamoDbClient> dynamodb = new ConcurrentHashMap<>();
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private @Nullable Region region;
+    private @Nullable AwsCredentialsProvider chain;
+
+    public AwsClients(Environment environment) {
+        this.environment = environment;
+        // AWS_ENDPOINT_URL, and the profile's endpoint_url, would send every service to DynamoDB Local, the
+        // credential chain's own calls included. What counts of them is in the environment already.
+        System.setProperty("aws.ignoreConfiguredEndpointUrls", "true");
+    }
+
+    public DynamoDbClient dynamodb() {
+        return dynamodb(region());
+    }
+
+    /** For the commands that look into several regions. */
+    public DynamoDbClient dynamodb(Region in) {
+        return dynamodb.computeIfAbsent(
+                in.id(),
+                any -> build(
+                        DynamoDbClient.builder().endpointDiscoveryEnabled(false),
+                        environment.aws().dynamodb(),
+                        in));
+    }
+
+    /** Who the credentials belong to. */
+    public StsClient sts() {
+        return build(StsClient.builder(), environment.aws().sts(), region());
+    }
+
+    private synchronized <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends AutoCloseable>
+            C build(B builder, Service service, Region in) {
+        Optional<URI> endpoint = service.endpoint().map(Sourced::value);
+        SdkHttpClient http = HttpClients.forEndpoint(endpoint);
+        opened.push(http);
+        C client = builder.region(in)
+                .credentialsProvider(credentials(service))
+                .applyMutation(it -> endpoint.ifPresent(it::endpointOverride))
+                .httpClient(http)
+                .overrideConfiguration(override ->
+                        override.retryStrategy(retries()).addExecutionInterceptor(new FailureTranslator(environment)))
+                .build();
+        opened.push(client);
+        return client;
+    }
+
+    /** The region that is worked in: set, or else what the AWS profile or the machine says. */
+    public synchronized Region region() {
+        if (region == null) {
+            region = environment
+                    .aws()
+                    .region()
+                    .map(set -> Region.of(set.value()))
+                    .or(this::regionOfProfileOrMachine)
+                    .orElseThrow(() -> new DynacogException.Access(
+                            "no AWS region is set for environment "
+                                    + environment.name().value(),
+                            "give --region, set AWS_REGION, or put a region into the AWS profile",
+                            null));
+        }
+        return region;
+    }
+
+    private Optional<Region> regionOfProfileOrMachine() {
+        String profile = environment.aws().profile().map(Sourced::value).orElse(null);
+        AwsRegionProvider provider = new AwsRegionProviderChain(
+                new AwsProfileRegionProvider(null, profile), new InstanceProfileRegionProvider());
+        try {
+            return Optional.ofNullable(provider.getRegion());
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private AwsCredentialsProvider credentials(Service service) {
+        return switch (service.credentials()) {
+            case MADE_UP ->
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("dynacoglocal", "dynacoglocal"));
+            case CHAIN -> chain();
+        };
+    }
+
+    private AwsCredentialsProvider chain() {
+        if (chain == null) {
+            var builder = DefaultCredentialsProvider.builder();
+            environment.aws().profile().ifPresent(profile -> builder.profileName(profile.value()));
+            DefaultCredentialsProvider provider = builder.build();
+            opened.push(provider);
+            chain = provider;
+        }
+        return chain;
+    }
+
+    /**
+     * Throttling is waited out for as long as a person would wait; a server that isn't there is not asked again, which
+     * is why the SDK's own conditions don't do.
+     */
+    private static RetryStrategy retries() {
+        return DefaultRetryStrategy.standardStrategyBuilder()
+                .maxAttempts(ATTEMPTS)
+                .backoffStrategy(BackoffStrategy.exponentialDelay(Duration.ofMillis(50), Duration.ofSeconds(2)))
+                .throttlingBackoffStrategy(
+                        BackoffStrategy.exponentialDelay(Duration.ofMillis(200), Duration.ofSeconds(5)))
+                .treatAsThrottling(
+                        failure -> failure instanceof SdkServiceException service && service.isThrottlingException())
+                .retryOnException(FailureTranslator::isPassing)
+                .useClientDefaults(false)
+                .circuitBreakerEnabled(false)
+                .build();
+    }
+
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception ignored) {
+                // The run is over and its result stands; a client that doesn't close cleanly changes nothing of it.
+            }
+        }
+    }
+}

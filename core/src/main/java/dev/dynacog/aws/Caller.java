@@ -1,0 +1,27 @@
+package dev.dynacog.aws;
+
+import dev.dynacog.config.Environment;
+import dev.dynacog.config.Service;
+import dev.dynacog.error.DynacogException;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
+
+/** Who a guarded environment is written to as: an account, and the user or role in it. */
+public record Caller(String account, String identity) {
+
+    /** Asks AWS. Not knowing is no reason to stop: the answer only informs the person who is asked to confirm. */
+    public static Optional<Caller> find(AwsClients clients, Environment environment) {
+        if (environment.aws().dynamodb().credentials() == Service.Credentials.MADE_UP
+                && environment.aws().cognito().credentials() == Service.Credentials.MADE_UP) {
+            return Optional.empty();
+        }
+        try {
+            GetCallerIdentityResponse answer = clients.sts().getCallerIdentity();
+            String arn = answer.arn();
+            return Optional.of(new Caller(answer.account(), arn.substring(arn.lastIndexOf(':') + 1)));
+        } catch (SdkException | DynacogException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.dynacog.config;
+
+import java.net.URI;
+import java.util.Optional;
+
+/** One AWS service of an environment: AWS's own endpoint unless another is named, and whose credentials go there. */
+public record Service(Optional<Sourced<URI>> endpoint, Credentials credentials) {
+    /** Whose credentials sign the requests. */
+    public enum Credentials {
+        /** Made up, for servers that take any: real ones never leave for them. */
+        MADE_UP,
+        /** What the AWS SDK finds: environment, profile, role. */
+        CHAIN
+    }
+}

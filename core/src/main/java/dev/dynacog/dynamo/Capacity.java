@@ -1,0 +1,40 @@
+package dev.dynacog.dynamo;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/** Capacity units that were, or would be, consumed. */
+public record Capacity(double readUnits, double writeUnits) {
+    public static final Capacity NONE = new Capacity(0, 0);
+
+    /** What a unit costs on demand. Prices differ by region and time, so they are only ever called estimates. */
+    private static final BigDecimal DOLLARS_PER_MILLION_READS = new BigDecimal("0.125");
+
+    private static final BigDecimal DOLLARS_PER_MILLION_WRITES = new BigDecimal("0.625");
+    private static final BigDecimal MILLION = new BigDecimal(1_000_000);
+
+    /** What the prices are, for whoever reads the estimate. */
+    public static final String PRICED = "on-demand price of us-east-1, November 2024";
+
+    private static final int BYTES_PER_READ_UNIT = 4096;
+
+    public static Capacity read(double units) {
+        return new Capacity(units, 0);
+    }
+
+    /** What it takes to read so many bytes in eventually consistent pages. */
+    public static Capacity toScan(long bytes) {
+        return read(Math.ceil(bytes / (double) BYTES_PER_READ_UNIT) / 2);
+    }
+
+    public Capacity plus(Capacity other) {
+        return new Capacity(readUnits + other.readUnits, writeUnits + other.writeUnits);
+    }
+
+    public BigDecimal dollars() {
+        return BigDecimal.valueOf(readUnits)
+                .multiply(DOLLARS_PER_MILLION_READS)
+                .add(BigDecimal.valueOf(writeUnits).multiply(DOLLARS_PER_MILLION_WRITES))
+                .divide(MILLION, 6, RoundingMode.HALF_UP);
+    }
+}
