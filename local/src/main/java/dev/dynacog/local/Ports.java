@@ -1,0 +1,89 @@
+package dev.dynacog.local;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Optional;
+
+/** Finds ports that clients of {@code localhost} will reach us on. */
+final class Ports {
+    private static final int ATTEMPTS = 50;
+
+    private Ports() {}
+
+    /** A port, and what the user should know about it. */
+    record Choice(int port, Optional<String> note) {}
+
+    static Choice choose(String server, PortRequest request) {
+        if (request instanceof PortRequest.Usual usual) {
+            return isFree(usual.port()) ? new Choice(usual.port(), Optional.empty()) : instead(server, usual.port());
+        }
+        if (request instanceof PortRequest.Exactly exactly) {
+            if (!isFree(exactly.port())) {
+                throw taken(server, exactly.port());
+            }
+            return new Choice(exactly.port(), Optional.empty());
+        }
+        return new Choice(anyFree(), Optional.empty());
+    }
+
+    static StackException taken(String server, int port) {
+        return StackException.usage(
+                "port %d, asked for %s, is taken%s".formatted(port, server, holder(port)),
+                "stop that process, ask for another port, or for 0 to have any free one");
+    }
+
+    static int anyFree() {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try (ServerSocket probe = new ServerSocket()) {
+                probe.bind(new InetSocketAddress("127.0.0.1", 0));
+                int port = probe.getLocalPort();
+                if (!answers("::1", port)) {
+                    return port;
+                }
+            } catch (IOException tryAnother) {
+                continue;
+            }
+        }
+        throw StackException.failed(
+                "this machine has no free port on 127.0.0.1", "close some connections and try again");
+    }
+
+    /**
+     * A port is also taken when somebody listens on ::1 alone: a client that tries IPv6 first would meet them and not
+     * us. And a bind alone doesn't tell on macOS, where 127.0.0.1 can be had beside a listener on all addresses.
+     */
+    static boolean isFree(int port) {
+        if (answers("127.0.0.1", port) || answers("::1", port)) {
+            return false;
+        }
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress("127.0.0.1", port));
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    private static Choice instead(String server, int usual) {
+        int port = anyFree();
+        return new Choice(
+                port,
+                Optional.of("port %d is taken%s; %s is on port %d".formatted(usual, holder(usual), server, port)));
+    }
+
+    private static String holder(int port) {
+        return PortHolder.of(port).map(holder -> " by " + holder).orElse("");
+    }
+
+    private static boolean answers(String address, int port) {
+        try (Socket client = new Socket()) {
+            client.connect(new InetSocketAddress(InetAddress.getByName(address), port), 500);
+            return true;
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+}
