@@ -6,6 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -34,6 +35,20 @@ final class FolderLock implements AutoCloseable {
             }
         }
         return taken ? Optional.of(new FolderLock(channel)) : Optional.empty();
+    }
+
+    /** The lock, as soon as it can be had. */
+    static FolderLock take(Path lockFile, Duration patience) throws IOException {
+        Deadline deadline = Deadline.in(patience);
+        Optional<FolderLock> lock = tryTake(lockFile);
+        while (lock.isEmpty()) {
+            if (deadline.isOver()) {
+                throw new IOException("somebody holds " + lockFile);
+            }
+            deadline.pause();
+            lock = tryTake(lockFile);
+        }
+        return lock.get();
     }
 
     @Override
