@@ -13,12 +13,16 @@ final class Ports {
 
     private Ports() {}
 
-    /** A port, and what the user should know about it. */
-    record Choice(int port, Optional<String> note) {}
+    /**
+     * A port to start on, 0 for any.
+     *
+     * @param passedOver why it is not the usual one
+     */
+    record Choice(int port, Optional<String> passedOver) {}
 
     static Choice choose(String server, PortRequest request) {
         if (request instanceof PortRequest.Usual usual) {
-            return isFree(usual.port()) ? new Choice(usual.port(), Optional.empty()) : instead(server, usual.port());
+            return isFree(usual.port()) ? new Choice(usual.port(), Optional.empty()) : passOver(usual.port());
         }
         if (request instanceof PortRequest.Exactly exactly) {
             if (!isFree(exactly.port())) {
@@ -26,7 +30,7 @@ final class Ports {
             }
             return new Choice(exactly.port(), Optional.empty());
         }
-        return new Choice(anyFree(), Optional.empty());
+        return new Choice(0, Optional.empty());
     }
 
     static StackException taken(String server, int port) {
@@ -67,11 +71,8 @@ final class Ports {
         }
     }
 
-    private static Choice instead(String server, int usual) {
-        int port = anyFree();
-        return new Choice(
-                port,
-                Optional.of("port %d is taken%s; %s is on port %d".formatted(usual, holder(usual), server, port)));
+    private static Choice passOver(int usual) {
+        return new Choice(0, Optional.of("port %d is taken%s".formatted(usual, holder(usual))));
     }
 
     private static String holder(int port) {

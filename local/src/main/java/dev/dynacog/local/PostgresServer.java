@@ -108,19 +108,21 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private static void prepareDatabase(int port) throws SQLException {
-        try (Connection connection = connect(port, DATABASE)) {
-            createExtension(connection);
-        } catch (SQLException problem) {
-            if (!"3D000".equals(problem.getSQLState())) {
-                throw problem;
-            }
-            try (Connection connection = connect(port, "postgres");
-                    Statement statement = connection.createStatement()) {
+        try (Connection connection = connect(port, "postgres");
+                Statement statement = connection.createStatement()) {
+            if (!hasDatabase(statement)) {
                 statement.execute("create database " + DATABASE);
             }
-            try (Connection connection = connect(port, DATABASE)) {
-                createExtension(connection);
-            }
+        }
+        try (Connection connection = connect(port, DATABASE)) {
+            createExtension(connection);
+        }
+    }
+
+    private static boolean hasDatabase(Statement statement) throws SQLException {
+        try (ResultSet found =
+                statement.executeQuery("select 1 from pg_database where datname = '" + DATABASE + "'")) {
+            return found.next();
         }
     }
 
