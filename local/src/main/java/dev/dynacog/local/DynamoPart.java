@@ -6,23 +6,19 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** DynamoDB as a part of the stack. */
-record DynamoPart(PortRequest port, Optional<Path> dataFolder) implements StackPart {
-    @Override
-    public String name() {
-        return "DynamoDB";
-    }
+record DynamoPart(Ports.Choice port, Optional<Path> dataFolder) implements StackPart {
+    static final String NAME = "DynamoDB";
 
     @Override
     public Running start() {
         Stopwatch stopwatch = Stopwatch.started();
-        Ports.Choice choice = Ports.choose(name(), port);
-        DynamoServer server = DynamoServer.start(choice.port(), dataFolder);
+        DynamoServer server = DynamoServer.start(port.port(), dataFolder);
         return new Running(
                 server,
                 Map.of(
                         "dynamodb.endpoint", server.endpoint().toString(),
                         "dynamodb.millis", stopwatch.millis()),
-                choice.passedOver().map(reason -> "%s; DynamoDB is on port %d".formatted(reason, server.port())),
+                port.note(NAME, server.port()),
                 new CompletableFuture<>());
     }
 }

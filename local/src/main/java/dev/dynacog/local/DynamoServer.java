@@ -26,7 +26,6 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
  * web page in, and reports its use to its maker.
  */
 public final class DynamoServer implements AutoCloseable {
-    private static final String LOOPBACK = "127.0.0.1";
     private static final String LIST_TABLES = "DynamoDB_20120810.ListTables";
 
     private final Server jetty;
@@ -34,8 +33,7 @@ public final class DynamoServer implements AutoCloseable {
     private final @Nullable FolderLock lock;
     private final int port;
 
-    private DynamoServer(
-            Server jetty, LocalDynamoDBRequestHandler database, @Nullable FolderLock lock, int port) {
+    private DynamoServer(Server jetty, LocalDynamoDBRequestHandler database, @Nullable FolderLock lock, int port) {
         this.jetty = jetty;
         this.database = database;
         this.lock = lock;
@@ -51,7 +49,7 @@ public final class DynamoServer implements AutoCloseable {
     public static DynamoServer start(int port, Optional<Path> dataFolder) {
         Optional<Path> folder = dataFolder.map(wanted -> Folders.ensure(wanted, "DynamoDB data"));
         FolderLock lock = folder.map(DynamoServer::lock).orElse(null);
-        Server jetty = new Server(new InetSocketAddress(LOOPBACK, port));
+        Server jetty = new Server(new InetSocketAddress(Loopback.v4(), port));
         try {
             LocalDynamoDBRequestHandler database = new LocalDynamoDBRequestHandler(
                     0, folder.isEmpty(), folder.map(Path::toString).orElse(null), true, false);
@@ -107,7 +105,7 @@ public final class DynamoServer implements AutoCloseable {
     /** The first request loads the database's native library and opens its file; a ready server has done so. */
     private void awaitFirstAnswer() throws IOException {
         HttpURLConnection connection = (HttpURLConnection)
-                URI.create("http://" + LOOPBACK + ":" + port).toURL().openConnection(Proxy.NO_PROXY);
+                URI.create("http://127.0.0.1:" + port).toURL().openConnection(Proxy.NO_PROXY);
         connection.setRequestMethod("POST");
         connection.setDoOutput(true);
         connection.setReadTimeout(30_000);

@@ -3,6 +3,7 @@ package dev.dynacog.local;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ final class Folders {
                         absolute, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
             if (!Files.isWritable(absolute)) {
-                throw new AccessDeniedException(absolute.toString());
+                throw new AccessDeniedException(absolute.toString(), null, "not writable");
             }
             return absolute.toRealPath();
         } catch (IOException problem) {
@@ -53,11 +54,14 @@ final class Folders {
     }
 
     private static String reason(IOException problem) {
+        if (problem instanceof FileSystemException system && system.getReason() != null) {
+            return system.getReason();
+        }
         if (problem instanceof AccessDeniedException) {
             return "permission denied";
         }
-        if (problem instanceof FileSystemException system && system.getReason() != null) {
-            return system.getReason();
+        if (problem instanceof FileAlreadyExistsException) {
+            return "a file is in its way";
         }
         return problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage();
     }

@@ -86,7 +86,8 @@ record PortHolder(long pid, String name) {
 
     private static String nameOf(long pid) {
         try {
-            return Files.readString(PROC.resolve(Long.toString(pid)).resolve("comm")).strip();
+            return Files.readString(PROC.resolve(Long.toString(pid)).resolve("comm"))
+                    .strip();
         } catch (IOException gone) {
             return "a process";
         }
@@ -97,11 +98,16 @@ record PortHolder(long pid, String name) {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (InputStream output = lsof.getInputStream()) {
-            List<String> fields = new String(output.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-            Optional<String> pid = fields.stream().filter(field -> field.startsWith("p")).findFirst();
-            Optional<String> name = fields.stream().filter(field -> field.startsWith("c")).findFirst();
+            List<String> fields = new String(output.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            Optional<String> pid =
+                    fields.stream().filter(field -> field.startsWith("p")).findFirst();
+            Optional<String> name =
+                    fields.stream().filter(field -> field.startsWith("c")).findFirst();
             return pid.map(number -> new PortHolder(
-                    Long.parseLong(number.substring(1)), name.map(text -> text.substring(1)).orElse("a process")));
+                    Long.parseLong(number.substring(1)),
+                    name.map(text -> text.substring(1)).orElse("a process")));
         } finally {
             stop(lsof);
         }

@@ -18,7 +18,12 @@ final class Ports {
      *
      * @param passedOver why it is not the usual one
      */
-    record Choice(int port, Optional<String> passedOver) {}
+    record Choice(int port, Optional<String> passedOver) {
+        /** For the user, once it is known where the server ended up. */
+        Optional<String> note(String server, int actualPort) {
+            return passedOver.map(reason -> "%s; %s is on port %d".formatted(reason, server, actualPort));
+        }
+    }
 
     static Choice choose(String server, PortRequest request) {
         if (request instanceof PortRequest.Usual usual) {
@@ -42,13 +47,13 @@ final class Ports {
     static int anyFree() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try (ServerSocket probe = new ServerSocket()) {
-                probe.bind(new InetSocketAddress("127.0.0.1", 0));
+                probe.bind(new InetSocketAddress(Loopback.v4(), 0));
                 int port = probe.getLocalPort();
-                if (!answers("::1", port)) {
+                if (!answers(Loopback.v6(), port)) {
                     return port;
                 }
-            } catch (IOException tryAnother) {
-                continue;
+            } catch (IOException noneLeft) {
+                break;
             }
         }
         throw StackException.failed(
@@ -60,11 +65,11 @@ final class Ports {
      * us. And a bind alone doesn't tell on macOS, where 127.0.0.1 can be had beside a listener on all addresses.
      */
     static boolean isFree(int port) {
-        if (answers("127.0.0.1", port) || answers("::1", port)) {
+        if (answers(Loopback.v4(), port) || answers(Loopback.v6(), port)) {
             return false;
         }
         try (ServerSocket probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress("127.0.0.1", port));
+            probe.bind(new InetSocketAddress(Loopback.v4(), port));
             return true;
         } catch (IOException taken) {
             return false;
@@ -79,9 +84,9 @@ final class Ports {
         return PortHolder.of(port).map(holder -> " by " + holder).orElse("");
     }
 
-    private static boolean answers(String address, int port) {
+    private static boolean answers(InetAddress address, int port) {
         try (Socket client = new Socket()) {
-            client.connect(new InetSocketAddress(InetAddress.getByName(address), port), 500);
+            client.connect(new InetSocketAddress(address, port), 500);
             return true;
         } catch (IOException refused) {
             return false;

@@ -99,8 +99,7 @@ record PostgresBinaries(Path home, int majorVersion) {
         }
         Files.copy(content, target);
         boolean executable = (entry.getMode() & 0100) != 0;
-        Files.setPosixFilePermissions(
-                target, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
+        Files.setPosixFilePermissions(target, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
     }
 
     private static void rename(Path unfinished, Path home) throws IOException {
@@ -118,7 +117,8 @@ record PostgresBinaries(Path home, int majorVersion) {
         FileTime limit = FileTime.from(Instant.now().minus(ABANDONED_AFTER));
         List<Path> old;
         try (Stream<Path> files = Files.list(cacheFolder)) {
-            old = files.filter(file -> file.getFileName().toString().startsWith(UNFINISHED)).toList();
+            old = files.filter(file -> file.getFileName().toString().startsWith(UNFINISHED))
+                    .toList();
         }
         for (Path folder : old) {
             if (Files.getLastModifiedTime(folder).compareTo(limit) < 0) {

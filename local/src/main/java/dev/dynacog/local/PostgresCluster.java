@@ -139,8 +139,8 @@ final class PostgresCluster {
 
     /** Through pg_ctl, which puts the server in a session of its own: Ctrl-C in our terminal must not stop it. */
     private Optional<Postmaster> launch(int port, Duration limit) throws IOException {
-        List<String> settings = new ArrayList<>(List.of(
-                "port=" + port, "listen_addresses=127.0.0.1", "unix_socket_directories=''", "io_method=sync"));
+        List<String> settings = new ArrayList<>(
+                List.of("port=" + port, "listen_addresses=127.0.0.1", "unix_socket_directories=''", "io_method=sync"));
         if (folder.scratch()) {
             settings.addAll(List.of("fsync=off", "full_page_writes=off", "synchronous_commit=off"));
         }

@@ -40,11 +40,16 @@ record PostgresFolder(Path path, FolderLock lock, boolean scratch) {
 
     private static PostgresFolder scratch(Path parent, PostgresOptions options) {
         // Whoever sweeps must not find a folder between its making and its locking.
-        try (FolderLock sweeping = FolderLock.take(parent.resolve(LOCK), LONGEST_SWEEP)) {
-            sweep(parent, options);
-            Path folder = Files.createTempDirectory(parent, "postgres-");
-            FolderLock lock = FolderLock.tryTake(folder.resolve(LOCK)).orElseThrow();
-            return new PostgresFolder(folder, lock, true);
+        try {
+            FolderLock sweeping = FolderLock.take(parent.resolve(LOCK), LONGEST_SWEEP);
+            try {
+                sweep(parent, options);
+                Path folder = Files.createTempDirectory(parent, "postgres-");
+                FolderLock lock = FolderLock.tryTake(folder.resolve(LOCK)).orElseThrow();
+                return new PostgresFolder(folder, lock, true);
+            } finally {
+                sweeping.close();
+            }
         } catch (IOException problem) {
             throw Folders.unusable(parent, "cache", problem);
         }

@@ -1,16 +1,12 @@
 package dev.dynacog.local;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import org.postgresql.Driver;
@@ -40,9 +36,12 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Starts a server and waits until its database answers. */
     public static PostgresServer start(PostgresOptions options) {
+        return start(options, Unprivileged.choose());
+    }
+
+    static PostgresServer start(PostgresOptions options, Unprivileged unprivileged) {
         Path cache = Folders.ensure(options.cacheFolder(), "cache");
         PostgresBinaries binaries = PostgresBinaries.unpackedIn(cache);
-        Unprivileged unprivileged = Unprivileged.choose();
         PostgresFolder folder = PostgresFolder.open(options, cache);
         Watchdog watchdog = folder.scratch()
                 ? Watchdog.overScratch(folder.cluster(), folder.path(), options.log())
@@ -120,8 +119,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private static boolean hasDatabase(Statement statement) throws SQLException {
-        try (ResultSet found =
-                statement.executeQuery("select 1 from pg_database where datname = '" + DATABASE + "'")) {
+        try (ResultSet found = statement.executeQuery("select 1 from pg_database where datname = '" + DATABASE + "'")) {
             return found.next();
         }
     }

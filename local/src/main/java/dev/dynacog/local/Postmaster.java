@@ -31,7 +31,9 @@ record Postmaster(ProcessHandle process, boolean ready) {
 
     private static Optional<ProcessHandle> process(List<String> lines) {
         try {
-            return lines.isEmpty() ? Optional.empty() : ProcessHandle.of(Long.parseLong(lines.get(0).strip()));
+            return lines.isEmpty()
+                    ? Optional.empty()
+                    : ProcessHandle.of(Long.parseLong(lines.get(0).strip()));
         } catch (NumberFormatException halfWritten) {
             return Optional.empty();
         }

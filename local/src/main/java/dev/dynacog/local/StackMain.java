@@ -20,35 +20,36 @@ public final class StackMain {
 
     private final StackArguments arguments;
     private final StateFile stateFile;
+    private final FolderLock lock;
     private final Stack stack = new Stack();
+    private boolean ending;
 
-    private StackMain(StackArguments arguments, StateFile stateFile) {
+    private StackMain(StackArguments arguments, StateFile stateFile, FolderLock lock) {
         this.arguments = arguments;
         this.stateFile = stateFile;
+        this.lock = lock;
     }
 
     public static void main(String[] args) {
         try {
             StackArguments arguments = StackArguments.parse(List.of(args));
             Path folder = Folders.ensure(arguments.stateFolder(), "state");
-            takeLock(folder);
+            FolderLock lock = takeLock(folder);
             StateFile stateFile = new StateFile(folder);
             forgetPredecessor(stateFile, folder);
-            new StackMain(arguments, stateFile).run();
+            new StackMain(arguments, stateFile, lock).run();
         } catch (StackException problem) {
             complain(System.err, problem);
             System.exit(problem.kind() == StackException.Kind.RUNNING ? RUNNING_ALREADY : FAILED);
         }
     }
 
-    /** Held for as long as this process lives; nothing needs it but the system. */
-    private static void takeLock(Path folder) {
+    private static FolderLock takeLock(Path folder) {
         try {
-            if (FolderLock.tryTake(folder.resolve("stack.lock")).isEmpty()) {
-                throw StackException.running(
-                        "a local stack runs already (state folder " + folder + ")",
-                        "'dynacog local status' shows it, 'dynacog local down' stops it");
-            }
+            return FolderLock.tryTake(folder.resolve("stack.lock"))
+                    .orElseThrow(() -> StackException.running(
+                            "a local stack runs already (state folder " + folder + ")",
+                            "'dynacog local status' shows it, 'dynacog local down' stops it"));
         } catch (IOException problem) {
             throw Folders.unusable(folder, "state", problem);
         }
@@ -70,9 +71,8 @@ public final class StackMain {
         }
         try {
             List<StackPart.Running> parts = stack.start(parts());
-            stateFile.write(ready(parts));
-            CompletableFuture.anyOf(
-                            parts.stream().map(StackPart.Running::ended).toArray(CompletableFuture[]::new))
+            publish(ready(parts));
+            CompletableFuture.anyOf(parts.stream().map(StackPart.Running::ended).toArray(CompletableFuture[]::new))
                     .join();
             System.err.println("a server of the stack has ended by itself: so does the stack");
         } catch (IOException problem) {
@@ -85,12 +85,12 @@ public final class StackMain {
 
     private List<StackPart> parts() {
         Optional<Path> data = arguments.dataFolder().map(folder -> Folders.ensure(folder, "data"));
+        Ports.Choice dynamoPort = Ports.choose(DynamoPart.NAME, arguments.dynamoPort());
+        Ports.Choice postgresPort = Ports.choose(PostgresPart.NAME, arguments.postgresPort());
         return List.of(
-                new DynamoPart(arguments.dynamoPort(), data.map(folder -> folder.resolve("dynamodb"))),
+                new DynamoPart(dynamoPort, data.map(folder -> folder.resolve("dynamodb"))),
                 new PostgresPart(
-                        arguments.postgresPort(),
-                        data.map(folder -> folder.resolve("postgres")),
-                        arguments.cacheFolder()));
+                        postgresPort, data.map(folder -> folder.resolve("postgres")), arguments.cacheFolder()));
     }
 
     private Map<String, String> ready(List<StackPart.Running> parts) {
@@ -118,7 +118,14 @@ public final class StackMain {
         return facts;
     }
 
-    /** The stack that did not come up leaves its reason; the hook would take that for a stack's state and delete it. */
+    /** Unless the end has come meanwhile: nothing would delete the file any more. */
+    private synchronized void publish(Map<String, String> facts) throws IOException {
+        if (!ending) {
+            stateFile.write(facts);
+        }
+    }
+
+    /** A stack that did not come up leaves its reason; the hook would take that for a stack's state and delete it. */
     private void report(StackException problem, Thread end) {
         complain(System.err, problem);
         stack.close();
@@ -139,13 +146,20 @@ public final class StackMain {
         }
     }
 
+    /** The file goes last: who sees it gone finds ports and folders free. */
     private void end() {
+        forbidPublishing();
         stack.close();
         try {
             stateFile.delete();
         } catch (IOException leftForTheNextStart) {
             // Readers see from its pid and start that it is stale.
         }
+        lock.close();
+    }
+
+    private synchronized void forbidPublishing() {
+        ending = true;
     }
 
     private static void followStdin() {

@@ -23,9 +23,12 @@ record Unprivileged(List<String> prefix, OptionalInt owner) {
             return new Unprivileged(List.of(), OptionalInt.empty());
         }
         List<Unprivileged> ways = List.of(userNamespace(), otherUser());
-        return ways.stream().filter(Unprivileged::works).findFirst().orElseThrow(() -> StackException.failed(
-                "Postgres does not run as root, and this machine offers no way to drop its rights",
-                "run dynacog as another user, or install util-linux (unshare, setpriv)"));
+        return ways.stream()
+                .filter(Unprivileged::works)
+                .findFirst()
+                .orElseThrow(() -> StackException.failed(
+                        "Postgres does not run as root, and this machine offers no way to drop its rights",
+                        "run dynacog as another user, or install util-linux (unshare, setpriv)"));
     }
 
     /** In a namespace of its own root is nobody, and still owns its files. */

@@ -22,8 +22,7 @@ final class Watchdog implements AutoCloseable {
      * another process's by now, hence the look at its command; a zombie has none. A postmaster that is being started
      * writes its file a moment later, so in that phase an absent file is waited for.
      */
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             trap '' INT HUP TERM QUIT
             cluster=$1 signal=$2 scratch=$3 phase=idle
             while read -r line; do phase=$line; done
