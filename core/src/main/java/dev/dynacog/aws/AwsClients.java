@@ -28,6 +28,7 @@ import software.amazon.awssdk.regions.providers.InstanceProfileRegionProvider;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -60,6 +61,10 @@ public final class AwsClients implements AutoCloseable {
                         DynamoDbClient.builder().endpointDiscoveryEnabled(false),
                         environment.aws().dynamodb(),
                         in));
+    }
+
+    public CognitoIdentityProviderClient cognito() {
+        return build(CognitoIdentityProviderClient.builder(), environment.aws().cognito(), region());
     }
 
     /** Who the credentials belong to. */
@@ -98,6 +103,11 @@ public final class AwsClients implements AutoCloseable {
                             null));
         }
         return region;
+    }
+
+    /** The region's name. */
+    public String regionId() {
+        return region().id();
     }
 
     private Optional<Region> regionOfProfileOrMachine() {

@@ -17,11 +17,16 @@ public record Caller(String account, String identity) {
             return Optional.empty();
         }
         try {
-            GetCallerIdentityResponse answer = clients.sts().getCallerIdentity();
-            String arn = answer.arn();
-            return Optional.of(new Caller(answer.account(), arn.substring(arn.lastIndexOf(':') + 1)));
+            return Optional.of(ask(clients));
         } catch (SdkException | DynacogException e) {
             return Optional.empty();
         }
+    }
+
+    /** Asks AWS, and fails where that fails. */
+    public static Caller ask(AwsClients clients) {
+        GetCallerIdentityResponse answer = clients.sts().getCallerIdentity();
+        String arn = answer.arn();
+        return new Caller(answer.account(), arn.substring(arn.lastIndexOf(':') + 1));
     }
 }

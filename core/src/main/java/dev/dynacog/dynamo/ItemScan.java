@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -62,6 +63,7 @@ public final class ItemScan implements AutoCloseable {
     private final ScanRequest request;
     private final Map<String, AttributeValue> values;
     private final List<String> keyNames;
+    private final OptionalLong estimatedItems;
     private final BlockingQueue<Event> events;
     private final ExecutorService threads;
     private final AtomicBoolean stopped = new AtomicBoolean();
@@ -79,7 +81,11 @@ public final class ItemScan implements AutoCloseable {
         this.request = request;
         this.values = new HashMap<>();
         request.selection().values().forEach((name, text) -> values.put(name, ItemJson.parse(text, "value " + name)));
-        this.keyNames = keyNames(describe());
+        TableDescription table = describe();
+        this.keyNames = keyNames(table);
+        this.estimatedItems = request.index().isEmpty() && table.itemCount() != null && table.itemCount() > 0
+                ? OptionalLong.of(table.itemCount())
+                : OptionalLong.empty();
         this.segmentsLeft = request.segments();
         this.itemsLeft = request.limit().orElse(Long.MAX_VALUE);
         this.events = new ArrayBlockingQueue<>(PAGES_AHEAD_PER_SEGMENT * request.segments());
@@ -128,8 +134,9 @@ public final class ItemScan implements AutoCloseable {
                 "dynacog describe " + table.tableName() + " shows those it has");
     }
 
-    public List<String> keyNames() {
-        return keyNames;
+    /** How many items the table has, by the service's own count of some hours ago. */
+    public OptionalLong estimatedItems() {
+        return estimatedItems;
     }
 
     private void read(int segment) {

@@ -1,6 +1,5 @@
 package dev.dynacog.dynamo;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.dynacog.dynamo.LocatedJson.Elements;
 import dev.dynacog.dynamo.LocatedJson.Fields;
 import dev.dynacog.dynamo.LocatedJson.Flag;
@@ -8,7 +7,6 @@ import dev.dynacog.dynamo.LocatedJson.Nothing;
 import dev.dynacog.dynamo.LocatedJson.Text;
 import dev.dynacog.dynamo.LocatedJson.Value;
 import dev.dynacog.error.DynacogException;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -131,41 +129,24 @@ final class PojoJson {
         return document.wrong(json.at(), "'" + name + "' must be " + expected, "");
     }
 
-    /** Writes what is set, in the order of the service's model. */
-    static void write(JsonGenerator json, SdkPojo pojo) throws IOException {
-        json.writeStartObject();
+    /** What is set, in the order of the service's model. */
+    static Map<String, Object> toMap(SdkPojo pojo) {
+        Map<String, Object> map = new LinkedHashMap<>();
         for (SdkField<?> field : pojo.sdkFields()) {
             Object value = field.getValueOrDefault(pojo);
             if (value != null && !(value instanceof SdkAutoConstructList) && !(value instanceof SdkAutoConstructMap)) {
-                json.writeFieldName(field.locationName());
-                writeValue(json, value);
+                map.put(field.locationName(), plain(value));
             }
         }
-        json.writeEndObject();
+        return map;
     }
 
-    private static void writeValue(JsonGenerator json, @Nullable Object value) throws IOException {
+    private static Object plain(Object value) {
         if (value instanceof SdkPojo pojo) {
-            write(json, pojo);
-        } else if (value instanceof List<?> list) {
-            json.writeStartArray();
-            for (Object element : list) {
-                writeValue(json, element);
-            }
-            json.writeEndArray();
-        } else if (value instanceof Map<?, ?> map) {
-            json.writeStartObject();
-            for (var entry : map.entrySet()) {
-                json.writeFieldName(String.valueOf(entry.getKey()));
-                writeValue(json, entry.getValue());
-            }
-            json.writeEndObject();
-        } else if (value instanceof Boolean flag) {
-            json.writeBoolean(flag);
-        } else if (value instanceof Number number) {
-            json.writeNumber(number.longValue());
-        } else {
-            json.writeString(String.valueOf(value));
+            return toMap(pojo);
         }
+        return value instanceof List<?> list
+                ? list.stream().map(PojoJson::plain).toList()
+                : value;
     }
 }

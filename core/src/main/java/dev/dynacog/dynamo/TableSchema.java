@@ -1,8 +1,5 @@
 package dev.dynacog.dynamo;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.dynacog.dynamo.LocatedJson.Fields;
 import dev.dynacog.dynamo.LocatedJson.Value;
 import dev.dynacog.error.DynacogException;
@@ -10,13 +7,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -253,17 +250,8 @@ public final class TableSchema {
         return stream != null && Boolean.TRUE.equals(stream.streamEnabled()) ? stream.streamViewType() : null;
     }
 
-    /** CreateTable JSON on one line, or laid out for reading. */
-    public String toJson(boolean pretty) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-            if (pretty) {
-                json.setPrettyPrinter(new DefaultPrettyPrinter());
-            }
-            PojoJson.write(json, request);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
+    /** What CreateTable takes, as maps and lists: what JSON is written of. */
+    public Map<String, Object> toMap() {
+        return PojoJson.toMap(request);
     }
 }

@@ -1,0 +1,107 @@
+package dev.dynacog.cli;
+
+import dev.dynacog.cli.terminal.ColorMode;
+import dev.dynacog.cli.terminal.Console;
+import dev.dynacog.cli.terminal.Palette;
+import dev.dynacog.cli.terminal.Terminal;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+
+/** The program. */
+public final class Dynacog {
+    private Dynacog() {}
+
+    public static void main(String[] args) {
+        System.exit(run(Terminal.ofProcess(System.getProperties()), System.getenv(), args));
+    }
+
+    /** One run, from its arguments to its exit code. */
+    public static int run(Terminal terminal, Map<String, String> variables, String... args) {
+        GlobalOptions options = new GlobalOptions();
+        try (Session session = new Session(terminal, variables, options)) {
+            CommandLine root = commandLine(session, options, args);
+            Thread ending = new Thread(() -> session.console().stop(), "ending");
+            Runtime.getRuntime().addShutdownHook(ending);
+            try {
+                return root.execute(args);
+            } finally {
+                removeHook(ending);
+            }
+        } catch (RuntimeException e) {
+            return FailureHandler.handle(e, new Console(terminal, options.color, variables), options.debug);
+        }
+    }
+
+    /** Every command, for those who want to describe them. */
+    public static CommandLine wholeTree() {
+        GlobalOptions options = new GlobalOptions();
+        Session nowhere = new Session(
+                new Terminal(
+                        InputStream.nullInputStream(),
+                        OutputStream.nullOutputStream(),
+                        OutputStream.nullOutputStream(),
+                        Terminal.Ttys.NONE,
+                        OptionalInt.empty()),
+                Map.of(),
+                options);
+        CommandLine root = new CommandLine(new RootCommand(options), new CommandFactory(nowhere));
+        new Commands().addAllTo(root);
+        return root;
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ignored) {
+            // The process is being ended, and the hook runs.
+        }
+    }
+
+    private static CommandLine commandLine(Session session, GlobalOptions options, String... args) {
+        Terminal terminal = session.terminal();
+        CommandLine root = new CommandLine(new RootCommand(options), new CommandFactory(session));
+        Commands commands = new Commands();
+        commands.addTo(root, List.of(args));
+        root.setCaseInsensitiveEnumValuesAllowed(true);
+        root.setOut(new PrintWriter(new OutputStreamWriter(terminal.out(), StandardCharsets.UTF_8), true));
+        root.setErr(new PrintWriter(new OutputStreamWriter(terminal.err(), StandardCharsets.UTF_8), true));
+        root.setExecutionExceptionHandler(
+                (failure, command, parsed) -> FailureHandler.handle(failure, session.console(), options.debug));
+        root.setParameterExceptionHandler((failure, arguments) -> {
+            commands.addAllTo(root);
+            return FailureHandler.handle(again(root, failure, arguments), session.console(), options.debug);
+        });
+        root.setExecutionStrategy(parsed -> {
+            HelpPages.style(
+                    root, ansi(session, options.color), terminal.columns().orElse(80));
+            return new CommandLine.RunLast().execute(parsed);
+        });
+        return root;
+    }
+
+    private static Ansi ansi(Session session, ColorMode mode) {
+        boolean colored = Palette.decide(
+                        mode, session.variables(), session.terminal().ttys().out())
+                .isColored();
+        return colored ? Ansi.ON : Ansi.OFF;
+    }
+
+    /** Suggestions need all commands, of which only the likely ones were there at first. */
+    private static ParameterException again(CommandLine root, ParameterException first, String... args) {
+        try {
+            root.parseArgs(args);
+            return first;
+        } catch (ParameterException second) {
+            return second;
+        }
+    }
+}

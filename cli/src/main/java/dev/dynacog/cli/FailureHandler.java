@@ -1,0 +1,96 @@
+package dev.dynacog.cli;
+
+import dev.dynacog.aws.FailureTranslator;
+import dev.dynacog.cli.terminal.Console;
+import dev.dynacog.cli.terminal.LineOutput;
+import dev.dynacog.cli.terminal.Text;
+import dev.dynacog.cli.terminal.Tone;
+import dev.dynacog.error.DynacogException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The one place where a failure becomes a message, a hint and an exit code. */
+final class FailureHandler {
+    private FailureHandler() {}
+
+    static int handle(Throwable thrown, Console console, boolean debug) {
+        if (thrown instanceof LineOutput.ReaderGone) {
+            return ExitCode.READER_GONE;
+        }
+        Throwable failure = understand(thrown);
+        if (failure instanceof ParameterException usage) {
+            tell(console, firstLine(usage), suggestion(usage));
+        } else if (failure instanceof DynacogException known) {
+            tell(console, firstLine(known), known.hint());
+        } else if (failure instanceof UncheckedIOException io) {
+            tell(console, "standard output can't be written: " + firstLine(io), "");
+        } else {
+            tell(
+                    console,
+                    "unexpected: " + failure.getClass().getSimpleName() + ": " + firstLine(failure),
+                    debug ? "" : "this is a mistake in dynacog; --debug shows where");
+        }
+        if (debug) {
+            StringWriter trace = new StringWriter();
+            thrown.printStackTrace(new PrintWriter(trace));
+            console.tellAll(trace.toString());
+        }
+        return exitCode(failure);
+    }
+
+    private static Throwable understand(Throwable thrown) {
+        if (thrown instanceof DynacogException) {
+            return thrown;
+        }
+        if (thrown instanceof ParameterException usage && usage.getCause() instanceof DynacogException known) {
+            return known;
+        }
+        return FailureTranslator.translate(thrown)
+                .<Throwable>map(known -> known)
+                .orElse(thrown);
+    }
+
+    private static int exitCode(Throwable failure) {
+        if (failure instanceof ParameterException
+                || failure instanceof DynacogException.Usage
+                || failure instanceof DynacogException.Guarded) {
+            return ExitCode.USAGE;
+        }
+        if (failure instanceof DynacogException.NotFound) {
+            return ExitCode.NOT_FOUND;
+        }
+        if (failure instanceof DynacogException.Access) {
+            return ExitCode.ACCESS;
+        }
+        return failure instanceof DynacogException.Unreachable ? ExitCode.UNREACHABLE : ExitCode.FAILED;
+    }
+
+    private static void tell(Console console, String message, String hint) {
+        console.tell(Text.of("error", Tone.DANGER).plus("  " + message));
+        if (!hint.isEmpty()) {
+            console.tell(Text.of("hint ", Tone.SECONDARY).plus("  " + hint));
+        }
+    }
+
+    private static String suggestion(ParameterException usage) {
+        String command = usage.getCommandLine().getCommandSpec().qualifiedName();
+        if (usage instanceof UnmatchedArgumentException unmatched) {
+            List<String> similar = unmatched.getSuggestions();
+            if (!similar.isEmpty()) {
+                return "did you mean " + String.join(" or ", similar.subList(0, Math.min(3, similar.size()))) + "? "
+                        + command + " --help";
+            }
+        }
+        return command + " --help";
+    }
+
+    private static String firstLine(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        int end = message.indexOf('\n');
+        return end < 0 ? message : message.substring(0, end);
+    }
+}

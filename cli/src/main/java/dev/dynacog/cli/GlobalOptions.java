@@ -1,0 +1,86 @@
+package dev.dynacog.cli;
+
+import dev.dynacog.cli.render.Format;
+import dev.dynacog.cli.terminal.ColorMode;
+import dev.dynacog.config.Flags;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The options that every command takes, before or after its name. */
+public final class GlobalOptions {
+    @Option(
+            names = {"-e", "--env"},
+            paramLabel = "NAME",
+            scope = ScopeType.INHERIT,
+            description = "Where to work: local (default), prod, or one from dynacog.yaml.")
+    @Nullable
+    String environment;
+
+    @Option(
+            names = "--endpoint-url",
+            paramLabel = "URL",
+            scope = ScopeType.INHERIT,
+            description = "Another endpoint for DynamoDB and its streams.")
+    @Nullable
+    String endpointUrl;
+
+    @Option(names = "--region", paramLabel = "REGION", scope = ScopeType.INHERIT, description = "The AWS region.")
+    @Nullable
+    String region;
+
+    @Option(names = "--profile", paramLabel = "NAME", scope = ScopeType.INHERIT, description = "The AWS profile.")
+    @Nullable
+    String profile;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            scope = ScopeType.INHERIT,
+            description = "${COMPLETION-CANDIDATES}. On a terminal a table, else jsonl.")
+    @Nullable
+    Format output;
+
+    @Option(
+            names = "--query",
+            paramLabel = "JMESPATH",
+            scope = ScopeType.INHERIT,
+            description = "What to show of each record.")
+    @Nullable
+    String query;
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            scope = ScopeType.INHERIT,
+            defaultValue = "auto",
+            description = "${COMPLETION-CANDIDATES}.")
+    ColorMode color = ColorMode.AUTO;
+
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            scope = ScopeType.INHERIT,
+            description = "The time zone to show times in, such as UTC or Europe/Paris.")
+    @Nullable
+    String zone;
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace of a failure.")
+    boolean debug;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help.")
+    boolean help;
+
+    Flags flags() {
+        return new Flags(
+                Optional.ofNullable(environment),
+                Optional.ofNullable(endpointUrl),
+                Optional.ofNullable(region),
+                Optional.ofNullable(profile));
+    }
+}

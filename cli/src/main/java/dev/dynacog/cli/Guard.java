@@ -1,0 +1,98 @@
+package dev.dynacog.cli;
+
+import dev.dynacog.aws.Caller;
+import dev.dynacog.cli.terminal.Console;
+import dev.dynacog.cli.terminal.Text;
+import dev.dynacog.cli.terminal.Tone;
+import dev.dynacog.config.Environment;
+import dev.dynacog.config.Sourced;
+import dev.dynacog.error.DynacogException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Stands before every write to a guarded environment: says who writes where, and lets through what was confirmed by name.
+ */
+public final class Guard {
+    private final Console console;
+    private final Environment environment;
+    private final Supplier<Optional<Caller>> caller;
+
+    Guard(Console console, Environment environment, Supplier<Optional<Caller>> caller) {
+        this.console = console;
+        this.environment = environment;
+        this.caller = caller;
+    }
+
+    /** What has to be confirmed: the name to type, and what kind of thing it names. */
+    public record Subject(String kind, String name) {}
+
+    /**
+     * Refuses what can't be confirmed any more: nobody to ask, and no or another name given. To be called before any
+     * call to the environment.
+     *
+     * @param confirmed the names given with {@code --confirm}
+     */
+    public void requireConfirmable(Subject subject, List<String> confirmed) {
+        if (!environment.isGuarded() || confirmed.contains(subject.name())) {
+            return;
+        }
+        if (!confirmed.isEmpty()) {
+            throw new DynacogException.Guarded(
+                    "--confirm names '" + String.join("', '", confirmed) + "', but the " + subject.kind() + " is "
+                            + subject.name(),
+                    "nothing was changed");
+        }
+        if (!console.canAsk()) {
+            throw new DynacogException.Guarded(
+                    "environment " + environment.name().value() + " is guarded, and there is no terminal to ask at",
+                    "--confirm " + subject.name() + " does it; --dry-run shows what it would do");
+        }
+    }
+
+    /**
+     * Shows who is about to do what, and asks for the name unless it was given.
+     *
+     * @param plan what will happen, for the person to read
+     */
+    public void confirm(Subject subject, List<String> confirmed, Supplier<List<Text>> plan) {
+        if (!environment.isGuarded()) {
+            return;
+        }
+        requireConfirmable(subject, confirmed);
+        console.tell(banner());
+        plan.get().forEach(console::tell);
+        if (confirmed.contains(subject.name())) {
+            return;
+        }
+        String typed = console.ask(Text.of("Type the name of the " + subject.kind() + " to go on:", Tone.KEY))
+                .orElse("");
+        if (!typed.equals(subject.name())) {
+            throw new DynacogException.Guarded(
+                    typed.isEmpty() ? "not confirmed" : "'" + typed + "' is not " + subject.name(),
+                    "nothing was changed");
+        }
+    }
+
+    /** The environment, the account, the region and the endpoint. */
+    private Text banner() {
+        Text who = caller.get()
+                .map(found -> Text.of("account " + found.account() + " as " + found.identity()))
+                .orElse(Text.of("account unknown", Tone.ATTENTION));
+        Text banner = Text.of(" " + environment.name().value() + " ", Tone.GUARDED_ENVIRONMENT)
+                .plus("  ")
+                .plus(who);
+        Optional<String> region = environment.aws().region().map(Sourced::value);
+        if (region.isPresent()) {
+            banner = banner.plus(" · " + region.get());
+        }
+        return banner.plus(" · "
+                + environment
+                        .aws()
+                        .dynamodb()
+                        .endpoint()
+                        .map(endpoint -> endpoint.value().toString())
+                        .orElse("dynamodb." + region.map(id -> id + ".").orElse("") + "amazonaws.com"));
+    }
+}

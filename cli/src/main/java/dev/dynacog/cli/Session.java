@@ -1,0 +1,189 @@
+package dev.dynacog.cli;
+
+import dev.dynacog.aws.AwsClients;
+import dev.dynacog.aws.Caller;
+import dev.dynacog.cli.render.Format;
+import dev.dynacog.cli.render.Output;
+import dev.dynacog.cli.render.Query;
+import dev.dynacog.cli.render.Times;
+import dev.dynacog.cli.terminal.Console;
+import dev.dynacog.cli.terminal.Terminal;
+import dev.dynacog.config.Environment;
+import dev.dynacog.config.Folders;
+import dev.dynacog.config.Settings;
+import dev.dynacog.config.SettingsLoader;
+import dev.dynacog.dynamo.Tables;
+import dev.dynacog.error.DynacogException;
+import dev.dynacog.postgres.Database;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What the commands of one run share. Each part is made when it is first asked for, and closed at the end. */
+public final class Session implements AutoCloseable {
+    private final Terminal terminal;
+    private final Map<String, String> variables;
+    private final GlobalOptions options;
+
+    private final Supplier<Console> console = once(this::makeConsole);
+    private final Supplier<Output> output = once(this::makeOutput);
+    private final Supplier<Settings> settings =
+            once(() -> loader().load(options().flags()));
+    private final Supplier<Times> times = once(() -> new Times(zone(), Instant.now()));
+    private @Nullable AwsClients clients;
+    private @Nullable Database database;
+
+    Session(Terminal terminal, Map<String, String> variables, GlobalOptions options) {
+        this.terminal = terminal;
+        this.variables = variables;
+        this.options = options;
+    }
+
+    public Map<String, String> variables() {
+        return variables;
+    }
+
+    public Terminal terminal() {
+        return terminal;
+    }
+
+    GlobalOptions options() {
+        return options;
+    }
+
+    public Console console() {
+        return console.get();
+    }
+
+    private Console makeConsole() {
+        return new Console(terminal, options.color, variables);
+    }
+
+    public Output output() {
+        return output.get();
+    }
+
+    private Output makeOutput() {
+        Format byReader = terminal.ttys().out() ? Format.TABLE : Format.JSONL;
+        return new Output(
+                console(),
+                options.output == null ? byReader : options.output,
+                Optional.ofNullable(options.query).map(Query::compile));
+    }
+
+    /** The folder of the distribution, which the launcher knows. */
+    public Path home() {
+        String home = System.getProperty("dynacog.home", "");
+        if (home.isEmpty()) {
+            throw new DynacogException.Failed(
+                    "it is not known where dynacog is installed", "start it through bin/dynacog");
+        }
+        return Path.of(home);
+    }
+
+    /** A session of its own for environment local, with these variables instead of the shell's. */
+    public Session withVariables(Map<String, String> changed) {
+        Map<String, String> all = new LinkedHashMap<>(variables);
+        all.remove("AWS_ENDPOINT_URL");
+        all.remove("DYNACOG_ENV");
+        all.putAll(changed);
+        return new Session(terminal, all, new GlobalOptions());
+    }
+
+    public SettingsLoader loader() {
+        return new SettingsLoader(variables, workingFolder(), folders());
+    }
+
+    public Folders folders() {
+        return Folders.of(variables, userHome());
+    }
+
+    /** The user's home as the shell has it, which is where other tools look. */
+    private Path userHome() {
+        return Path.of(variables.getOrDefault("HOME", System.getProperty("user.home")));
+    }
+
+    public Path workingFolder() {
+        return Path.of("").toAbsolutePath();
+    }
+
+    public Settings settings() {
+        return settings.get();
+    }
+
+    public Environment environment() {
+        return settings().environment();
+    }
+
+    public Times times() {
+        return times.get();
+    }
+
+    /** The zone that times are shown in. */
+    public ZoneId zone() {
+        if (options.zone == null) {
+            return ZoneId.systemDefault();
+        }
+        try {
+            return ZoneId.of(options.zone);
+        } catch (DateTimeException e) {
+            throw new DynacogException.Usage(
+                    "--zone '" + options.zone + "' is no time zone", "for example UTC, Europe/Paris or +02:00");
+        }
+    }
+
+    public synchronized AwsClients clients() {
+        if (clients == null) {
+            clients = new AwsClients(environment());
+        }
+        return clients;
+    }
+
+    public Tables tables() {
+        return new Tables(clients());
+    }
+
+    public synchronized Database database() {
+        if (database == null) {
+            database = Database.of(environment());
+        }
+        return database;
+    }
+
+    public Guard guard() {
+        return new Guard(console(), environment(), () -> Caller.find(clients(), environment()));
+    }
+
+    private static <T> Supplier<T> once(Supplier<T> maker) {
+        return new Supplier<>() {
+            private @Nullable T made;
+
+            @Override
+            public synchronized T get() {
+                T value = made;
+                if (value == null) {
+                    value = maker.get();
+                    made = value;
+                }
+                return value;
+            }
+        };
+    }
+
+    @Override
+    public synchronized void close() {
+        if (clients != null) {
+            clients.close();
+        }
+        if (database != null) {
+            database.close();
+        }
+        console().out().flush();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.dynacog.cli.command;
+
+import dev.dynacog.cli.Dynacog;
+import dev.dynacog.cli.ExitCode;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        header = "Print the completion script for a shell.",
+        footer = {
+            "",
+            "Examples:",
+            "  source <(dynacog completion bash)     in ~/.bashrc",
+            "  source <(dynacog completion zsh)      in ~/.zshrc"
+        })
+public final class CompletionCommand implements Callable<Integer> {
+    /** The shells that a script can be had for. */
+    enum Shell {
+        BASH,
+        ZSH
+    }
+
+    @Parameters(paramLabel = "SHELL", description = "${COMPLETION-CANDIDATES}.")
+    private Shell shell;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        if (shell == Shell.ZSH) {
+            // The script is bash's; zsh runs it once its own emulation is loaded.
+            out.println("autoload -U +X compinit && compinit -u");
+            out.println("autoload -U +X bashcompinit && bashcompinit");
+        }
+        out.print(AutoComplete.bash("dynacog", Dynacog.wholeTree()));
+        out.flush();
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,163 @@
+package dev.dynacog.cli.command;
+
+import dev.dynacog.cli.ExitCode;
+import dev.dynacog.cli.Session;
+import dev.dynacog.cli.local.LocalFiles;
+import dev.dynacog.cli.local.StackOptions;
+import dev.dynacog.cli.local.StackProcess;
+import dev.dynacog.cli.terminal.Progress;
+import dev.dynacog.cli.terminal.Text;
+import dev.dynacog.cli.terminal.Tone;
+import dev.dynacog.cli.view.StackView;
+import dev.dynacog.config.RunningStack;
+import dev.dynacog.dynamo.TableSchema;
+import dev.dynacog.dynamo.TableSummary;
+import dev.dynacog.error.DynacogException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "up",
+        header = "Start DynamoDB and Postgres on 127.0.0.1, and leave them running.",
+        description = {
+            "A second 'up' finds the first. A default port that something else holds is passed over; a port that was"
+                    + " asked for is not.",
+            "Environment 'local' finds the stack by itself; the variables are for other tools."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  dynacog local up --seed",
+            "  dynacog local up --in-memory --port-dynamodb 0 --port-postgres 0"
+        })
+public final class LocalUpCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Option(names = "--seed", description = "Load the schema, and the data when there is some.")
+    private boolean seed;
+
+    @Option(names = "--in-memory", description = "Keep no data.")
+    private boolean inMemory;
+
+    @Option(names = "--port-dynamodb", paramLabel = "N", description = "DynamoDB's port; 0 is any. Default: 8000.")
+    private @Nullable Integer dynamodbPort;
+
+    @Option(names = "--port-postgres", paramLabel = "N", description = "Postgres' port; 0 is any. Default: 5432.")
+    private @Nullable Integer postgresPort;
+
+    public LocalUpCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        if (!session.environment().isLocal()) {
+            throw new DynacogException.Usage(
+                    "local up is about environment local, not "
+                            + session.environment().name().value(),
+                    "leave --env out");
+        }
+        Optional<RunningStack> found = RunningStack.find(session.folders());
+        found.ifPresent(this::requireSame);
+        RunningStack stack = found.orElseGet(this::start);
+        stack.notes()
+                .forEach(note ->
+                        session.console().tell(Text.of("note", Tone.ATTENTION).plus("  " + note)));
+        List<Text> seeded = seed ? seed(stack) : List.of();
+        Map<String, @Nullable Object> record = new LinkedHashMap<>(StackView.record(stack));
+        record.put("found", found.isPresent());
+        session.output().one(record, () -> page(stack, found.isPresent(), seeded));
+        return ExitCode.DONE;
+    }
+
+    private RunningStack start() {
+        LocalFiles files = new LocalFiles(session.folders());
+        StackOptions options = new StackOptions(
+                port(dynamodbPort), port(postgresPort), inMemory ? Optional.empty() : Optional.of(files.data()));
+        try (Progress progress = session.console().progress("local stack starts", OptionalLong.empty())) {
+            return StackProcess.start(
+                            session.home(),
+                            session.folders().state(),
+                            session.folders().cache(),
+                            options,
+                            StackProcess.Tie.FREE)
+                    .awaitReady(progress::say);
+        }
+    }
+
+    private static OptionalInt port(@Nullable Integer port) {
+        if (port == null) {
+            return OptionalInt.empty();
+        }
+        if (port < 0 || port > 65535) {
+            throw new DynacogException.Usage(
+                    "there is no port " + port, "a port is a number from 1 to 65535, or 0 for any");
+        }
+        return OptionalInt.of(port);
+    }
+
+    /** A stack that runs already does, unless something else was asked for. */
+    private void requireSame(RunningStack stack) {
+        if (inMemory && stack.dataFolder().isPresent()) {
+            throw other("keeps its data");
+        }
+        requirePort(
+                dynamodbPort,
+                "DynamoDB",
+                stack.dynamodb().map(url -> URI.create(url).getPort()));
+        requirePort(
+                postgresPort,
+                "Postgres",
+                stack.postgres().map(url -> URI.create(url).getPort()));
+    }
+
+    private static void requirePort(@Nullable Integer wanted, String server, Optional<Integer> actual) {
+        if (wanted != null && wanted != 0 && actual.isPresent() && !wanted.equals(actual.get())) {
+            throw other("has " + server + " at port " + actual.get());
+        }
+    }
+
+    private static DynacogException other(String how) {
+        return new DynacogException.Usage("a stack is up already, and " + how, "end it first: dynacog local down");
+    }
+
+    /** Fills the stack itself, wherever the variables of this shell may lead. */
+    private List<Text> seed(RunningStack stack) {
+        try (Session there = session.withVariables(StackView.variables(stack));
+                Progress progress = session.console().progress("seed", OptionalLong.empty())) {
+            TableSchema schema = TableSchema.ofMessages()
+                    .named(there.environment().messageTable().value());
+            if (there.tables().schema(schema.tableName()).isEmpty()) {
+                there.tables().create(schema);
+            }
+            TableSummary table = there.tables().awaitActive(schema.tableName(), progress::say);
+            return List.of(StackView.line("schema", table.name() + " " + table.status()));
+        }
+    }
+
+    private List<Text> page(RunningStack stack, boolean found, List<Text> seeded) {
+        List<Text> lines = new ArrayList<>(StackView.endpoints(stack));
+        lines.addAll(seeded);
+        if (found) {
+            lines.add(Text.of("It was up already.", Tone.SECONDARY));
+        }
+        lines.add(Text.EMPTY);
+        lines.addAll(StackView.exports(stack));
+        lines.add(Text.EMPTY);
+        lines.add(Text.of("Try: ", Tone.SECONDARY)
+                .plus("dynacog list-tables", Tone.KEY)
+                .plus("        Stop: ", Tone.SECONDARY)
+                .plus("dynacog local down", Tone.KEY));
+        return lines;
+    }
+}

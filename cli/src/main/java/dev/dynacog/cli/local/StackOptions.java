@@ -1,0 +1,30 @@
+package dev.dynacog.cli.local;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What a stack is started with.
+ *
+ * @param data where its data is kept; nothing for a stack in memory
+ */
+public record StackOptions(OptionalInt dynamodbPort, OptionalInt postgresPort, Optional<Path> data) {
+
+    /** A stack of which nothing stays, on any free ports. */
+    public static StackOptions passing() {
+        return new StackOptions(OptionalInt.of(0), OptionalInt.of(0), Optional.empty());
+    }
+
+    List<String> arguments() {
+        List<String> arguments = new ArrayList<>();
+        dynamodbPort.ifPresent(port -> arguments.addAll(List.of("--port-dynamodb", String.valueOf(port))));
+        postgresPort.ifPresent(port -> arguments.addAll(List.of("--port-postgres", String.valueOf(port))));
+        data.ifPresentOrElse(
+                folder -> arguments.addAll(List.of("--data-dir", folder.toString())),
+                () -> arguments.add("--in-memory"));
+        return arguments;
+    }
+}

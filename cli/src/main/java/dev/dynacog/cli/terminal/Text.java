@@ -1,0 +1,145 @@
+package dev.dynacog.cli.terminal;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jline.utils.WCWidth;
+
+/**
+ * One line for people: pieces of text with a tone each. Whatever it is made of, no control character comes out of it:
+ * data must not be able to move the cursor, set the title or hide itself.
+ */
+public record Text(List<Piece> pieces) {
+    public static final Text EMPTY = new Text(List.of());
+
+    private static final String ELLIPSIS = "…";
+
+    /** A run of text in one tone. */
+    public record Piece(String text, Tone tone) {
+        public Piece {
+            text = Printable.of(text);
+        }
+    }
+
+    public Text {
+        pieces = List.copyOf(pieces);
+    }
+
+    public static Text of(String text) {
+        return of(text, Tone.PLAIN);
+    }
+
+    public static Text of(String text, Tone tone) {
+        return text.isEmpty() ? EMPTY : new Text(List.of(new Piece(text, tone)));
+    }
+
+    public Text plus(String text) {
+        return plus(text, Tone.PLAIN);
+    }
+
+    public Text plus(String text, Tone tone) {
+        return plus(of(text, tone));
+    }
+
+    public Text plus(Text other) {
+        List<Piece> all = new ArrayList<>(pieces);
+        all.addAll(other.pieces);
+        return new Text(all);
+    }
+
+    public boolean isEmpty() {
+        return pieces.isEmpty();
+    }
+
+    /** How many columns of a terminal it takes. */
+    public int width() {
+        int width = 0;
+        for (Piece piece : pieces) {
+            width += width(piece.text());
+        }
+        return width;
+    }
+
+    /** Cut to so many columns; what was cut off shows as an ellipsis. */
+    public Text cut(int columns) {
+        if (width() <= columns) {
+            return this;
+        }
+        List<Piece> kept = new ArrayList<>();
+        int left = Math.max(0, columns - 1);
+        Tone last = Tone.PLAIN;
+        for (Piece piece : pieces) {
+            int end = prefix(piece.text(), left);
+            last = piece.tone();
+            if (end > 0) {
+                kept.add(new Piece(piece.text().substring(0, end), piece.tone()));
+                left -= width(piece.text().substring(0, end));
+            }
+            if (end < piece.text().length()) {
+                break;
+            }
+        }
+        if (columns > 0) {
+            kept.add(new Piece(ELLIPSIS, last));
+        }
+        return new Text(kept);
+    }
+
+    /** With spaces behind it, up to so many columns. */
+    public Text padded(int columns) {
+        int missing = columns - width();
+        return missing <= 0 ? this : plus(" ".repeat(missing));
+    }
+
+    /** With spaces before it, up to so many columns. */
+    public Text paddedLeft(int columns) {
+        int missing = columns - width();
+        return missing <= 0 ? this : of(" ".repeat(missing)).plus(this);
+    }
+
+    String painted(Palette palette) {
+        StringBuilder line = new StringBuilder();
+        for (Piece piece : pieces) {
+            line.append(palette.paint(piece.text(), piece.tone()));
+        }
+        return line.toString();
+    }
+
+    /** The text without tones. */
+    @Override
+    public String toString() {
+        StringBuilder line = new StringBuilder();
+        pieces.forEach(piece -> line.append(piece.text()));
+        return line.toString();
+    }
+
+    private static int width(String text) {
+        int width = 0;
+        for (int i = 0; i < text.length(); ) {
+            char unit = text.charAt(i);
+            if (unit < 0x7f) {
+                width++;
+                i++;
+            } else {
+                int point = text.codePointAt(i);
+                width += Math.max(0, WCWidth.wcwidth(point));
+                i += Character.charCount(point);
+            }
+        }
+        return width;
+    }
+
+    /** How many characters fit into so many columns. */
+    private static int prefix(String text, int columns) {
+        int width = 0;
+        int i = 0;
+        while (i < text.length()) {
+            int point = text.codePointAt(i);
+            width += Math.max(0, WCWidth.wcwidth(point));
+            if (width > columns) {
+                return i;
+            }
+            i += Character.charCount(point);
+        }
+        return i;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.dynacog.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.dynacog.config.Environment;
+import dev.dynacog.config.PostgresUrl;
+import dev.dynacog.error.DynacogException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/** The Postgres of an environment. Its pool is small, and opened when the first connection is asked for. */
+public final class Database implements AutoCloseable {
+    private static final int CONNECTIONS = 2;
+    private static final String CONNECT_SECONDS = "4";
+
+    private final PostgresUrl url;
+    private final PostgresFailures failures;
+    private @Nullable HikariDataSource pool;
+
+    private Database(PostgresUrl url, String environment) {
+        this.url = url;
+        this.failures = new PostgresFailures(url, environment);
+    }
+
+    /** The environment's database; that none is set is an error, never a reason to take another. */
+    public static Database of(Environment environment) {
+        String name = environment.name().value();
+        PostgresUrl url = environment
+                .postgres()
+                .orElseThrow(() -> new DynacogException.Usage(
+                        "no Postgres is set for environment " + name,
+                        name.equals("prod")
+                                ? "set PROD_CONNECTION_URL=postgresql://user:password@host:5432/database"
+                                : "set postgres.url or postgres.url-from in dynacog.yaml"))
+                .value();
+        return new Database(url, name);
+    }
+
+    public PostgresUrl url() {
+        return url;
+    }
+
+    /** Something to do with a connection. */
+    public interface Work<T> {
+        T with(Connection connection) throws SQLException;
+    }
+
+    /** Lends a connection, and says what a failure of it means. */
+    public <T> T run(Work<T> work) {
+        try (Connection connection = pool().getConnection()) {
+            return work.with(connection);
+        } catch (SQLException e) {
+            throw failures.translate(e);
+        }
+    }
+
+    private synchronized HikariDataSource pool() throws SQLException {
+        if (pool == null) {
+            HikariConfig config = new HikariConfig();
+            config.setJdbcUrl(url.jdbcUrl());
+            url.user().ifPresent(config::setUsername);
+            url.password().ifPresent(config::setPassword);
+            config.addDataSourceProperty("ApplicationName", "dynacog");
+            config.addDataSourceProperty("connectTimeout", CONNECT_SECONDS);
+            config.addDataSourceProperty("loginTimeout", CONNECT_SECONDS);
+            config.setMaximumPoolSize(CONNECTIONS);
+            config.setMinimumIdle(0);
+            config.setPoolName("dynacog");
+            try {
+                pool = new HikariDataSource(config);
+            } catch (RuntimeException e) {
+                if (e.getCause() instanceof SQLException cause) {
+                    throw cause;
+                }
+                throw e;
+            }
+        }
+        return pool;
+    }
+
+    /** How many rows public.users has, or -1 when there is no such table. */
+    public long countUsers() {
+        return run(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                try (ResultSet found = statement.executeQuery("select to_regclass('public.users') is not null")) {
+                    found.next();
+                    if (!found.getBoolean(1)) {
+                        return -1L;
+                    }
+                }
+                try (ResultSet counted = statement.executeQuery("select count(*) from public.users")) {
+                    counted.next();
+                    return counted.getLong(1);
+                }
+            }
+        });
+    }
+
+    @Override
+    public synchronized void close() {
+        if (pool != null) {
+            pool.close();
+        }
+    }
+}

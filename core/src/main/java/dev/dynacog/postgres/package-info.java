@@ -1,0 +1,5 @@
+/** The database. This package alone knows JDBC and the connection pool. */
+@NullMarked
+package dev.dynacog.postgres;
+
+import org.jspecify.annotations.NullMarked;
