@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
             "  dynacog scan",
             "  dynacog scan cruddur-messages --limit 5",
             "  dynacog scan --filter 'user_handle = :h' --value :h=bayko -o jsonl",
-            "  dynacog scan --filter '#n > :n' --name '#n=visits' --value ':n={\"N\":\"5\"}' --count"
+            "  dynacog scan --count --filter 'visits > :n' --value ':n={\"N\":\"5\"}'"
         })
 public final class ScanCommand implements Callable<Integer> {
     private final Session session;
