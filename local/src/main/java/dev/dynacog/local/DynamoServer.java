@@ -10,9 +10,15 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import software.amazon.dynamodb.services.exceptions.DynamoDBLocalServiceException;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
@@ -53,7 +59,7 @@ public final class DynamoServer implements AutoCloseable {
         try {
             LocalDynamoDBRequestHandler database = new LocalDynamoDBRequestHandler(
                     0, folder.isEmpty(), folder.map(Path::toString).orElse(null), true, false);
-            jetty.setHandler(new LocalDynamoDBServerHandler(database, null));
+            jetty.setHandler(new NoPreflight(new LocalDynamoDBServerHandler(database, null)));
             jetty.setStopTimeout(0);
             jetty.start();
             DynamoServer server = new DynamoServer(jetty, database, lock, boundPort(jetty));
@@ -145,6 +151,26 @@ public final class DynamoServer implements AutoCloseable {
             jetty.stop();
         } catch (Exception ignored) {
             // It serves nobody any more; what is left goes with the process.
+        }
+    }
+
+    /**
+     * DynamoDB Local answers every browser that asks whether a page may send it requests. That it names no page it
+     * would allow happens to forbid them all; a refusal does so for certain.
+     */
+    private static final class NoPreflight extends Handler.Wrapper {
+        NoPreflight(Handler handler) {
+            super(handler);
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws Exception {
+            if (HttpMethod.OPTIONS.is(request.getMethod())) {
+                response.setStatus(HttpStatus.FORBIDDEN_403);
+                callback.succeeded();
+                return true;
+            }
+            return super.handle(request, response, callback);
         }
     }
 }

@@ -82,8 +82,6 @@ final class PostgresCluster {
                 "--locale=C",
                 "--locale-provider=builtin",
                 "--builtin-locale=C.UTF-8",
-                // As on RDS.
-                "--set=timezone=UTC",
                 "--no-instructions"));
         if (folder.scratch()) {
             command.add("--no-sync");
@@ -164,11 +162,13 @@ final class PostgresCluster {
     }
 
     private Process run(List<String> command) throws IOException {
-        return new ProcessBuilder(unprivileged.command(command))
+        ProcessBuilder builder = new ProcessBuilder(unprivileged.command(command))
                 .directory(folder.path().toFile())
                 .redirectOutput(log)
-                .redirectError(log)
-                .start();
+                .redirectError(log);
+        // A new cluster takes this for its zone, which is then what RDS has and not what this machine has.
+        builder.environment().put("TZ", "UTC");
+        return builder.start();
     }
 
     private static int await(Process process) {

@@ -48,7 +48,9 @@ record Unprivileged(List<String> prefix, OptionalInt owner) {
                         "--regid=" + NOBODY,
                         "--clear-groups",
                         "--inh-caps=+dac_override",
-                        "--ambient-caps=+dac_override"),
+                        "--ambient-caps=+dac_override",
+                        // Without it access(2), which Postgres finds its programs with, ignores capabilities.
+                        "--securebits=+no_setuid_fixup"),
                 OptionalInt.of(NOBODY));
     }
 
