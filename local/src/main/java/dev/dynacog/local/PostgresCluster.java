@@ -100,7 +100,9 @@ final class PostgresCluster {
 
     private void removeUnfinished() throws IOException {
         try (DirectoryStream<Path> old = Files.newDirectoryStream(folder.path(), UNFINISHED + "*")) {
-            old.forEach(Folders::deleteTree);
+            for (Path folderOfADeadStack : old) {
+                Folders.deleteTree(folderOfADeadStack);
+            }
         }
     }
 

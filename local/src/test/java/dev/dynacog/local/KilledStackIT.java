@@ -97,6 +97,20 @@ class KilledStackIT {
     }
 
     @Test
+    void whatKilledStacksUnpackedDoesNotPileUp() {
+        Path libraries = base.resolve("state").resolve("native");
+        try (StackProcess stack = StackProcess.inMemory(base).ready()) {
+            stack.kill();
+            assertThat(libraries.toFile().list()).hasSize(1);
+            try (StackProcess next = StackProcess.inMemory(base).ready()) {
+                assertThat(libraries.toFile().list()).hasSize(1);
+                next.terminate();
+                assertThat(libraries.toFile().list()).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void aPidFileThatNamesSomebodyElseBlocksNothingAndHarmsNobody() throws IOException {
         try (StackProcess stack = StackProcess.keepingData(base).ready()) {
             stack.terminate();
