@@ -45,9 +45,12 @@ final class HelpPages {
         spec.options().stream()
                 .filter(HelpPages::isOwn)
                 .forEach(option -> layout.addOption(option, help.createDefaultParamLabelRenderer()));
-        return layout
-                + String.format("%nEvery command also takes --env, --output, --query, --region, --help and more:%n"
-                        + "  dynacog --help%n");
+        return layout.toString();
+    }
+
+    private static String commonOptions(Help help) {
+        return String.format("%nEvery command also takes --env, --output, --query, --region, --help and more:%n"
+                + "  dynacog --help%n");
     }
 
     private static boolean isOwn(OptionSpec option) {
