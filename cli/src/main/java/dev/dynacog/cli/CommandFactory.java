@@ -17,6 +17,7 @@ final class CommandFactory implements IFactory {
     public <K> K create(Class<K> type) throws Exception {
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
             if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == Session.class) {
+                constructor.setAccessible(true);
                 return type.cast(constructor.newInstance(session));
             }
         }

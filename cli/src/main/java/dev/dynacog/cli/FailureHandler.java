@@ -43,15 +43,11 @@ final class FailureHandler {
     }
 
     private static Throwable understand(Throwable thrown) {
-        if (thrown instanceof DynacogException) {
-            return thrown;
-        }
-        if (thrown instanceof ParameterException usage && usage.getCause() instanceof DynacogException known) {
-            return known;
-        }
-        return FailureTranslator.translate(thrown)
-                .<Throwable>map(known -> known)
-                .orElse(thrown);
+        // picocli wraps what a converter of an option throws.
+        Throwable failure = thrown instanceof ParameterException && thrown.getCause() instanceof DynacogException known
+                ? known
+                : thrown;
+        return FailureTranslator.translate(failure).<Throwable>map(told -> told).orElse(failure);
     }
 
     private static int exitCode(Throwable failure) {

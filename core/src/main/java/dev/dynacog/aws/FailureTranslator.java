@@ -2,7 +2,6 @@ package dev.dynacog.aws;
 
 import dev.dynacog.config.Environment;
 import dev.dynacog.config.Service;
-import dev.dynacog.config.Sourced;
 import dev.dynacog.error.DynacogException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -54,22 +53,64 @@ public final class FailureTranslator implements ExecutionInterceptor {
         this.environment = environment;
     }
 
+    /** Here alone it is known which endpoint was asked. The SDK wants its own type back, so the explanation travels inside. */
     @Override
     public Throwable modifyException(Context.FailedExecution context, ExecutionAttributes attributes) {
         Throwable failure = context.exception();
-        String id = Optional.ofNullable(attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME))
+        if (!(failure instanceof SdkClientException client) || failure instanceof AbortedException) {
+            return failure;
+        }
+        String service = Optional.ofNullable(attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME))
                 .orElse("AWS");
-        if (failure instanceof AwsServiceException service) {
-            return isAccess(service) ? access(service, id) : failure;
+        String endpoint = context.httpRequest()
+                .map(request -> request.protocol() + "://" + request.host() + port(request.protocol(), request.port()))
+                .orElse("");
+        DynacogException explained = explain(client, service, endpoint);
+        return SdkClientException.create(String.valueOf(explained.getMessage()), explained);
+    }
+
+    /** What a failure is, for whoever has to tell it; nothing when it is neither ours nor the SDK's. */
+    public static Optional<DynacogException> translate(Throwable failure) {
+        if (failure instanceof DynacogException known) {
+            return Optional.of(known);
         }
-        if (failure instanceof SdkClientException client) {
-            String endpoint = context.httpRequest()
-                    .map(request ->
-                            request.protocol() + "://" + request.host() + port(request.protocol(), request.port()))
-                    .orElse("");
-            return clientFailure(client, id, endpoint);
+        if (failure instanceof SdkClientException && failure.getCause() instanceof DynacogException explained) {
+            return Optional.of(explained);
         }
-        return failure;
+        if (failure instanceof AwsServiceException service && service.awsErrorDetails() != null) {
+            return Optional.of(refusal(service));
+        }
+        if (failure instanceof SdkException) {
+            return Optional.of(new DynacogException.Failed(firstLine(failure), "--debug shows more", failure));
+        }
+        return Optional.empty();
+    }
+
+    /** Whether a service refused the credentials, or what they may do. */
+    public static boolean isAccess(Throwable failure) {
+        return translate(failure)
+                .filter(DynacogException.Access.class::isInstance)
+                .isPresent();
+    }
+
+    private static DynacogException refusal(AwsServiceException failure) {
+        String code = Optional.ofNullable(failure.awsErrorDetails().errorCode()).orElse("no error code");
+        String said =
+                Optional.ofNullable(failure.awsErrorDetails().errorMessage()).orElse("");
+        if (ACCESS_CODES.contains(code)) {
+            String hint = code.startsWith("Expired")
+                    ? "sign in again (aws sso login), then repeat the command"
+                    : code.startsWith("AccessDenied")
+                            ? "ask for the permission, or use another --profile"
+                            : "check the credentials: dynacog doctor";
+            return new DynacogException.Access(
+                    name(String.valueOf(failure.awsErrorDetails().serviceName())) + " refused: " + code + ": " + said,
+                    hint,
+                    failure);
+        }
+        return code.contains("ResourceNotFound")
+                ? new DynacogException.NotFound(said, "")
+                : new DynacogException.Failed(code + ": " + said, "", failure);
     }
 
     private static String port(String protocol, int port) {
@@ -77,10 +118,7 @@ public final class FailureTranslator implements ExecutionInterceptor {
         return usual ? "" : ":" + port;
     }
 
-    private Throwable clientFailure(SdkClientException failure, String service, String endpoint) {
-        if (failure instanceof AbortedException) {
-            return failure;
-        }
+    private DynacogException explain(SdkClientException failure, String service, String endpoint) {
         Throwable cause = rootOf(failure);
         String where = name(service) + " of environment " + environment.name().value();
         if (failure instanceof ApiCallTimeoutException
@@ -130,51 +168,6 @@ public final class FailureTranslator implements ExecutionInterceptor {
             return Optional.of(environment.aws().dynamodb());
         }
         return name.contains("cognito") ? Optional.of(environment.aws().cognito()) : Optional.empty();
-    }
-
-    private DynacogException.Access access(AwsServiceException failure, String service) {
-        String code = failure.awsErrorDetails() == null
-                ? ""
-                : failure.awsErrorDetails().errorCode();
-        String said = failure.awsErrorDetails() == null
-                ? firstLine(failure)
-                : Optional.ofNullable(failure.awsErrorDetails().errorMessage()).orElse("");
-        String profile = environment
-                .aws()
-                .profile()
-                .map(Sourced::value)
-                .map(name -> " of profile " + name)
-                .orElse("");
-        String hint = code.startsWith("Expired")
-                ? "sign in again (aws sso login), then repeat the command"
-                : code.startsWith("AccessDenied")
-                        ? "ask for the permission, or use another --profile"
-                        : "check the credentials" + profile + ": dynacog --env "
-                                + environment.name().value() + " doctor";
-        return new DynacogException.Access(name(service) + " refused: " + code + ": " + said, hint, failure);
-    }
-
-    private static boolean isAccess(AwsServiceException failure) {
-        return failure.awsErrorDetails() != null
-                && failure.awsErrorDetails().errorCode() != null
-                && ACCESS_CODES.contains(failure.awsErrorDetails().errorCode());
-    }
-
-    /** What is left of the SDK's failures when they reach the user: a service's own refusals. */
-    public static Optional<DynacogException> translate(Throwable failure) {
-        if (failure instanceof AwsServiceException service && service.awsErrorDetails() != null) {
-            String code = service.awsErrorDetails().errorCode();
-            String message = Optional.ofNullable(service.awsErrorDetails().errorMessage())
-                    .orElse("");
-            return Optional.of(
-                    code.contains("ResourceNotFound")
-                            ? new DynacogException.NotFound(message, "")
-                            : new DynacogException.Failed(code + ": " + message, "", failure));
-        }
-        if (failure instanceof SdkException) {
-            return Optional.of(new DynacogException.Failed(firstLine(failure), "--debug shows more", failure));
-        }
-        return Optional.empty();
     }
 
     /** Whether the same request may well succeed in a moment. */

@@ -1,6 +1,7 @@
 package dev.dynacog.dynamo;
 
 import dev.dynacog.aws.AwsClients;
+import dev.dynacog.aws.FailureTranslator;
 import dev.dynacog.aws.LoopDetector;
 import dev.dynacog.error.DynacogException;
 import java.util.ArrayList;
@@ -16,7 +17,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.DoubleAdder;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
@@ -283,13 +283,14 @@ public final class ItemScan implements AutoCloseable {
     }
 
     private static DynacogException cutShort(RuntimeException failure) {
-        String why = failure instanceof AwsServiceException service && service.awsErrorDetails() != null
-                ? service.awsErrorDetails().errorCode() + ": "
-                        + service.awsErrorDetails().errorMessage()
-                : String.valueOf(failure.getMessage());
-        return failure instanceof DynacogException.Incomplete incomplete
-                ? incomplete
-                : new DynacogException.Incomplete("not all items were read: " + why, "run it again", failure);
+        if (failure instanceof DynacogException.Incomplete incomplete) {
+            return incomplete;
+        }
+        String why = FailureTranslator.translate(failure)
+                .<Throwable>map(known -> known)
+                .orElse(failure)
+                .getMessage();
+        return new DynacogException.Incomplete("not all items were read: " + why, "run it again", failure);
     }
 
     /** Why it ended; asked for when there is no next page. */

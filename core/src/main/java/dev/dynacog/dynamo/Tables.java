@@ -1,6 +1,7 @@
 package dev.dynacog.dynamo;
 
 import dev.dynacog.aws.AwsClients;
+import dev.dynacog.aws.FailureTranslator;
 import dev.dynacog.aws.LoopDetector;
 import dev.dynacog.error.DynacogException;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ContinuousBackupsDescription;
@@ -91,9 +93,12 @@ public final class Tables {
         var answers = concurrently(regions, region -> {
             try {
                 return Optional.of(summaries(clients.dynamodb(region)));
-            } catch (DynacogException.Access e) {
+            } catch (AwsServiceException e) {
                 // A region that the account hasn't opted into refuses its credentials.
-                return Optional.<List<TableSummary>>empty();
+                if (FailureTranslator.isAccess(e)) {
+                    return Optional.<List<TableSummary>>empty();
+                }
+                throw e;
             }
         });
         for (int i = 0; i < regions.size(); i++) {
@@ -168,7 +173,7 @@ public final class Tables {
 
     /** How an existing table differs from a schema; nothing when there is no such table. */
     public Optional<SchemaChange> compare(TableSchema schema) {
-        return schema(schema.tableName()).map(found -> new SchemaChange(schema, found));
+        return describe(clients.dynamodb(), schema.tableName()).map(table -> new SchemaChange(schema, table));
     }
 
     /** Makes the table. That it is there already is a failure: somebody else was faster. */
@@ -229,7 +234,7 @@ public final class Tables {
                     .continuousBackupsDescription();
             return Optional.ofNullable(backups.pointInTimeRecoveryDescription())
                     .map(described -> described.pointInTimeRecoveryStatus() == PointInTimeRecoveryStatus.ENABLED);
-        } catch (AwsServiceException | DynacogException e) {
+        } catch (SdkException e) {
             return Optional.empty();
         }
     }
@@ -241,7 +246,7 @@ public final class Tables {
                     .listBackups(request -> request.tableName(table).timeRangeLowerBound(since))
                     .backupSummaries()
                     .size());
-        } catch (AwsServiceException | DynacogException e) {
+        } catch (SdkException e) {
             return Optional.empty();
         }
     }

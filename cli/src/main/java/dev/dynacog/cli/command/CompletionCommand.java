@@ -3,6 +3,7 @@ package dev.dynacog.cli.command;
 import dev.dynacog.cli.Dynacog;
 import dev.dynacog.cli.ExitCode;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -22,7 +23,13 @@ public final class CompletionCommand implements Callable<Integer> {
     /** The shells that a script can be had for. */
     enum Shell {
         BASH,
-        ZSH
+        ZSH;
+
+        /** As it is typed and shown. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Parameters(paramLabel = "SHELL", description = "${COMPLETION-CANDIDATES}.")

@@ -1,6 +1,7 @@
 package dev.dynacog.cli.command;
 
 import dev.dynacog.aws.Caller;
+import dev.dynacog.aws.FailureTranslator;
 import dev.dynacog.cli.ExitCode;
 import dev.dynacog.cli.Session;
 import dev.dynacog.cli.render.Quantities;
@@ -85,8 +86,9 @@ public final class DoctorCommand implements Callable<Integer> {
     private static Finding check(String name, Supplier<Finding> check) {
         try {
             return check.get();
-        } catch (DynacogException e) {
-            return new Finding(name, Grade.FAIL, String.valueOf(e.getMessage()), e.hint());
+        } catch (RuntimeException e) {
+            DynacogException known = FailureTranslator.translate(e).orElseThrow(() -> e);
+            return new Finding(name, Grade.FAIL, String.valueOf(known.getMessage()), known.hint());
         }
     }
 

@@ -14,6 +14,7 @@ import dev.dynacog.dynamo.ItemJson;
 import dev.dynacog.dynamo.ItemScan;
 import dev.dynacog.dynamo.ScanRequest;
 import dev.dynacog.error.DynacogException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Parameters;
             "  dynacog scan",
             "  dynacog scan cruddur-messages --limit 5",
             "  dynacog scan --filter 'user_handle = :h' --value :h=bayko -o jsonl",
-            "  dynacog scan --filter '#n > :n' --name '#n=visits' --value ':n={\"N\":\"5\"}' --count"
+            "  dynacog scan --count --filter 'visits > :n' --value ':n={\"N\":\"5\"}'"
         })
 public final class ScanCommand implements Callable<Integer> {
     private final Session session;
@@ -168,7 +169,7 @@ public final class ScanCommand implements Callable<Integer> {
         }
         session.output()
                 .one(
-                        Map.of("count", totals.count, "scanned", totals.scanned),
+                        totals.record(),
                         () -> List.of(Text.of(Quantities.count(totals.count), Tone.KEY)
                                 .plus(" of " + Quantities.count(totals.scanned) + " items", Tone.SECONDARY)));
         return conclude(scan, totals);
@@ -200,6 +201,13 @@ public final class ScanCommand implements Callable<Integer> {
         private long count;
         private long scanned;
         private Capacity capacity = Capacity.NONE;
+
+        Map<String, Object> record() {
+            Map<String, Object> record = new LinkedHashMap<>();
+            record.put("count", count);
+            record.put("scanned", scanned);
+            return record;
+        }
 
         void add(ItemScan.Page page) {
             count += page.count();

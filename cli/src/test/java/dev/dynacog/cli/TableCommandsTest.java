@@ -1,0 +1,89 @@
+package dev.dynacog.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dynacog.cli.testing.Cli;
+import dev.dynacog.cli.testing.Cli.Run;
+import dev.dynacog.cli.testing.LocalServers;
+import dev.dynacog.local.DynamoServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TableCommandsTest {
+    private DynamoServer dynamo = LocalServers.freshDynamo();
+    private Cli cli = Cli.inPipe();
+
+    @BeforeEach
+    void pointAtAServerOfOurOwn() {
+        cli = cli.with("AWS_ENDPOINT_URL_DYNAMODB", dynamo.endpoint().toString());
+    }
+
+    @AfterEach
+    void close() {
+        dynamo.close();
+    }
+
+    @Test
+    void theMessageTableIsMadeOnceAndFoundTheNextTime() {
+        assertThat(cli.run("schema-load").out())
+                .isEqualTo("{\"table\":\"cruddur-messages\",\"action\":\"created\",\"differences\":[]}\n");
+        Run again = cli.run("schema-load");
+        assertThat(again.exit()).isZero();
+        assertThat(again.out()).contains("\"action\":\"same\"");
+    }
+
+    @Test
+    void listTablesShowsStatusSizeBillingAndIndexesOnATerminal() {
+        cli.run("schema-load");
+        Run list = cli.with("NO_COLOR", "1").atTerminal(80, "").run("list-tables");
+        assertThat(list.out()).isEqualTo("""
+                        TABLE             STATUS  ITEMS  SIZE  BILLING  INDEXES
+                        cruddur-messages  ACTIVE      0   0 B  5/5      message-group-sk-index
+                        """);
+        assertThat(list.err()).isEqualTo("1 table · local " + dynamo.endpoint() + "\n");
+    }
+
+    @Test
+    void noTablesSaysWhyThereMayBeNone() {
+        Run list = cli.run("list-tables");
+        assertThat(list.exit()).isZero();
+        assertThat(list.out()).isEmpty();
+        assertThat(list.err()).contains("-sharedDb");
+    }
+
+    @Test
+    void aDifferentTableIsReportedAndLeftAlone() {
+        cli.run("schema-load");
+        Run different = cli.run("schema-load", "--on-demand");
+        assertThat(different.exit()).isEqualTo(6);
+        assertThat(different.out()).contains("\"what\":\"billing\",\"wanted\":\"on demand\",\"found\":\"5/5\"");
+        assertThat(cli.run("schema-load").exit()).isZero();
+    }
+
+    @Test
+    void applyMakesTheChangesThatUpdateTableCanMake() {
+        cli.run("schema-load");
+        assertThat(cli.run("schema-load", "--on-demand", "--apply").out()).contains("\"action\":\"changed\"");
+        assertThat(cli.run("schema-load", "--on-demand").exit()).isZero();
+        assertThat(cli.run("schema-load", "--apply").exit()).isZero();
+        assertThat(cli.run("schema-load").exit()).isZero();
+    }
+
+    @Test
+    void aTableThatIsNotThereIsNotFound() {
+        assertThat(cli.run("drop", "nothing").exit()).isEqualTo(3);
+        assertThat(cli.run("drop", "nothing", "--if-exists").exit()).isZero();
+        assertThat(cli.run("describe", "nothing").exit()).isEqualTo(3);
+        assertThat(cli.run("scan", "nothing").exit()).isEqualTo(3);
+    }
+
+    @Test
+    void dropDeletesTheTable() {
+        cli.run("schema-load");
+        assertThat(cli.run("drop", "cruddur-messages", "--dry-run").exit()).isZero();
+        assertThat(cli.run("list-tables", "--names").out()).isEqualTo("{\"name\":\"cruddur-messages\"}\n");
+        assertThat(cli.run("drop", "cruddur-messages").exit()).isZero();
+        assertThat(cli.run("list-tables", "--names").out()).isEmpty();
+    }
+}
