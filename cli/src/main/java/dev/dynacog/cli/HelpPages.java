@@ -30,6 +30,7 @@ final class HelpPages {
             command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, HelpPages::ownOptions);
             command.getHelpSectionMap()
                     .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST_HEADING, HelpPages::optionsHeading);
+            command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER_HEADING, any -> commonOptions());
         }
         command.getSubcommands().values().forEach(child -> style(child, root));
     }
@@ -48,7 +49,7 @@ final class HelpPages {
         return layout.toString();
     }
 
-    private static String commonOptions(Help help) {
+    private static String commonOptions() {
         return String.format("%nEvery command also takes --env, --output, --query, --region, --help and more:%n"
                 + "  dynacog --help%n");
     }

@@ -16,8 +16,7 @@ record Distribution(Path home) {
     static Distribution unpack(Path into) throws IOException {
         Path folder = Files.createDirectories(into.resolve("it's a \"quoted\" folder, größer"));
         Path archive = Path.of(System.getProperty("dynacog.archive.file"));
-        Run.Result unpacked =
-                Run.of(folder, "tar", "-xzf", archive.toString()).run();
+        Run.Result unpacked = Run.of(folder, "tar", "-xzf", archive.toString()).run();
         assertThat(unpacked.exit()).describedAs(unpacked.err()).isZero();
         try (Stream<Path> inside = Files.list(folder)) {
             return new Distribution(inside.findFirst().orElseThrow());
