@@ -48,6 +48,27 @@ public final class Migrations {
 
     /** Hears what happens. */
     public interface Listener {
+        /** One that passes on what there is to say, and nothing else. */
+        static Listener saying(Consumer<String> heard) {
+            return new Listener() {
+                @Override
+                public void waiting(String message) {
+                    heard.accept(message);
+                }
+
+                @Override
+                public void next(Migration migration) {}
+
+                @Override
+                public void done(Migration migration) {}
+
+                @Override
+                public void notice(String message) {
+                    heard.accept(message);
+                }
+            };
+        }
+
         /** Another run has to end first. */
         void waiting(String message);
 

@@ -68,8 +68,11 @@ public final class DbConnectCommand implements Callable<Integer> {
         session.console().out().flush();
         Map<String, String> password = new TreeMap<>();
         url.password().ifPresent(secret -> password.put("PGPASSWORD", secret));
-        try (Interrupts ctrlC = Interrupts.leftToTheOther()) {
+        Interrupts ctrlC = Interrupts.leftToTheOther();
+        try {
             return new ChildCommand(command, ownVariables(), password).run();
+        } finally {
+            ctrlC.close();
         }
     }
 
@@ -83,8 +86,9 @@ public final class DbConnectCommand implements Callable<Integer> {
         String path = session.variables().getOrDefault("PATH", "");
         boolean windows = File.separatorChar == '\\';
         for (String folder : path.split(Pattern.quote(File.pathSeparator), -1)) {
-            Path candidate = Path.of(folder.isEmpty() ? "." : folder, windows ? "psql.exe" : "psql");
-            if (Files.isExecutable(candidate) && !Files.isDirectory(candidate)) {
+            Path candidate = Path.of(folder, windows ? "psql.exe" : "psql");
+            // An empty entry would mean the working folder, where anybody may have put anything.
+            if (!folder.isEmpty() && Files.isExecutable(candidate) && !Files.isDirectory(candidate)) {
                 return candidate;
             }
         }

@@ -25,8 +25,8 @@ final class DbHeld {
         }
         DbSessionView.lines(sessions).forEach(session.console()::tell);
         throw new DynacogException.Failed(
-                "database " + url.database() + " has "
-                        + Quantities.of(sessions.size(), "open session", "open sessions") + ", so it can't be dropped",
+                "database " + url.database() + " has " + Quantities.of(sessions.size(), "open session", "open sessions")
+                        + ", so it can't be dropped",
                 "--force ends them; nothing was changed");
     }
 }

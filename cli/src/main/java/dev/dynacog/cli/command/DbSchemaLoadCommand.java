@@ -24,7 +24,12 @@ import picocli.CommandLine.Parameters;
                     + " '-- contains migrations up to 0042' says what 'db migrate' need not run any more.",
             "Exit code 6 tells that the tables are there already in an older form."
         },
-        footer = {"", "Examples:", "  dynacog db schema-load", "  dynacog db schema-load db/schema.sql --dir db/migrations"})
+        footer = {
+            "",
+            "Examples:",
+            "  dynacog db schema-load",
+            "  dynacog db schema-load db/schema.sql --dir db/migrations"
+        })
 public final class DbSchemaLoadCommand implements Callable<Integer> {
     private final Session session;
 
@@ -62,9 +67,12 @@ public final class DbSchemaLoadCommand implements Callable<Integer> {
         if (!guard.dryRun) {
             List<SqlScript> all = scripts;
             session.guard()
-                    .confirm(subject, guard.confirmed, () -> all.stream()
-                            .map(script -> DbView.scriptPlan("db schema-load", script, database))
-                            .toList());
+                    .confirm(
+                            subject,
+                            guard.confirmed,
+                            () -> all.stream()
+                                    .map(script -> DbView.scriptPlan("db schema-load", script, database))
+                                    .toList());
         }
         for (SqlScript script : scripts) {
             load(schema, script);

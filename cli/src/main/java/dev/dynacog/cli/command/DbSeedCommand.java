@@ -45,9 +45,12 @@ public final class DbSeedCommand implements Callable<Integer> {
         Guard.Subject subject = Guard.Subject.database(session.database().url());
         if (!guard.dryRun) {
             session.guard()
-                    .confirm(subject, guard.confirmed, () -> scripts.stream()
-                            .map(script -> DbView.scriptPlan("db seed", script, database))
-                            .toList());
+                    .confirm(
+                            subject,
+                            guard.confirmed,
+                            () -> scripts.stream()
+                                    .map(script -> DbView.scriptPlan("db seed", script, database))
+                                    .toList());
         }
         DbScripts runs = new DbScripts(session);
         ScriptRunner runner = new ScriptRunner(session.database());
@@ -55,8 +58,7 @@ public final class DbSeedCommand implements Callable<Integer> {
             if (guard.dryRun) {
                 runs.report(Loading.WOULD_LOAD, DbScripts.planned(script), List.of());
             } else {
-                runs.report(
-                        Loading.LOADED, runs.watched(script, listener -> runner.run(script, listener)), List.of());
+                runs.report(Loading.LOADED, runs.watched(script, listener -> runner.run(script, listener)), List.of());
             }
         }
         return ExitCode.DONE;

@@ -53,18 +53,19 @@ public final class DbMigrationView {
     }
 
     public static View actions() {
-        return View.of(
-                Column.left("migration", DbMigrationView::title),
-                Column.left("action", row -> {
-                    String action = String.valueOf(row.get("action"));
-                    return Text.of(action, action.startsWith("would") ? Tone.PLAIN : Tone.GOOD);
-                }));
+        return View.of(Column.left("migration", DbMigrationView::title), Column.left("action", row -> {
+            String action = String.valueOf(row.get("action"));
+            return Text.of(action, action.startsWith("would") ? Tone.PLAIN : Tone.GOOD);
+        }));
     }
 
     /** What is about to be done. */
     public static Text plan(String command, String verb, List<Migration> migrations, String database) {
         return Text.of(command + " " + verb + " ")
-                .plus(String.join(", ", migrations.stream().map(Migration::title).toList()), Tone.KEY)
+                .plus(
+                        String.join(
+                                ", ", migrations.stream().map(Migration::title).toList()),
+                        Tone.KEY)
                 .plus(" in the database ")
                 .plus(database, Tone.KEY)
                 .plus(".");

@@ -49,7 +49,8 @@ public final class DbSessionView {
     public static List<Text> lines(List<DatabaseSession> sessions) {
         return sessions.stream()
                 .map(session -> Text.of("  pid " + session.pid(), Tone.KEY)
-                        .plus("  " + session.user() + " from " + session.client().orElse("a local socket"))
+                        .plus("  " + session.user() + " from "
+                                + session.client().orElse("a local socket"))
                         .plus(session.application().isEmpty() ? "" : ", " + session.application())
                         .plus(session.state().map(state -> ", " + state).orElse("")))
                 .toList();

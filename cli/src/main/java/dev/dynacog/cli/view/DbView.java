@@ -111,7 +111,8 @@ public final class DbView {
     public static Text scriptPlan(String command, SqlScript script, String database) {
         return Text.of(command + " runs ")
                 .plus(script.name(), Tone.KEY)
-                .plus(" (" + Quantities.of(script.statements().size(), "statement", "statements") + ") in the database ")
+                .plus(" (" + Quantities.of(script.statements().size(), "statement", "statements")
+                        + ") in the database ")
                 .plus(database, Tone.KEY)
                 .plus(".");
     }
