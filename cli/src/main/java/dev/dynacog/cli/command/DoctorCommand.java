@@ -160,10 +160,11 @@ public final class DoctorCommand implements Callable<Integer> {
         String where = "Postgres " + address.hostList() + "/" + address.database();
         long users = session.database().countUsers();
         if (users < 0) {
-            return Finding.warn("postgres", where + " answers, but has no table public.users", "load the app's schema");
+            return Finding.warn(
+                    "postgres", where + " answers, but has no table public.users", "dynacog db schema-load");
         }
         return users == 0
-                ? Finding.warn("postgres", where + " answers, but public.users is empty", "load the app's users")
+                ? Finding.warn("postgres", where + " answers, but public.users is empty", "dynacog db seed")
                 : Finding.ok("postgres", where + ", " + Quantities.of(users, "user", "users"));
     }
 
