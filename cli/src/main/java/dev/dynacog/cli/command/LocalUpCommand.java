@@ -5,6 +5,7 @@ import dev.dynacog.cli.Session;
 import dev.dynacog.cli.local.LocalFiles;
 import dev.dynacog.cli.local.StackOptions;
 import dev.dynacog.cli.local.StackProcess;
+import dev.dynacog.cli.render.Quantities;
 import dev.dynacog.cli.terminal.Progress;
 import dev.dynacog.cli.terminal.Text;
 import dev.dynacog.cli.terminal.Tone;
@@ -13,6 +14,11 @@ import dev.dynacog.config.RunningStack;
 import dev.dynacog.dynamo.TableSchema;
 import dev.dynacog.dynamo.TableSummary;
 import dev.dynacog.error.DynacogException;
+import dev.dynacog.postgres.AppSchema;
+import dev.dynacog.postgres.Database;
+import dev.dynacog.postgres.MigrationFolder;
+import dev.dynacog.postgres.Migrations;
+import dev.dynacog.postgres.ScriptRunner;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -141,8 +148,24 @@ public final class LocalUpCommand implements Callable<Integer> {
                 there.tables().create(schema);
             }
             TableSummary table = there.tables().awaitActive(schema.tableName(), progress::say);
-            return List.of(StackView.line("schema", table.name() + " " + table.status()));
+            progress.say("people");
+            String people = Quantities.of(seedPostgres(there.database()), "person", "people");
+            return List.of(
+                    StackView.line("schema", table.name() + " " + table.status() + ", public.users, public.activities"),
+                    StackView.line("seed", people));
         }
+    }
+
+    /** As {@code db schema-load}, {@code db migrate} and {@code db seed} do it; how many people there are then. */
+    private long seedPostgres(Database database) {
+        Consumer<String> said = session.console()::note;
+        AppSchema schema = new AppSchema(database, MigrationFolder.shipped());
+        if (schema.find() == AppSchema.Found.NOTHING) {
+            schema.load(AppSchema.shipped(), ScriptRunner.Listener.notices(said));
+        }
+        new Migrations(database, MigrationFolder.shipped()).migrate(Migrations.Listener.saying(said));
+        new ScriptRunner(database).run(AppSchema.shippedSeed(), ScriptRunner.Listener.notices(said));
+        return database.countUsers();
     }
 
     private List<Text> page(RunningStack stack, boolean found, List<Text> seeded) {

@@ -63,7 +63,18 @@ public final class Training {
             step(ExitCode.DONE, "scan", "--filter", "#n > :n", "--name", "#n=n", "--value", ":n={\"N\":\"5\"}"),
             step(ExitCode.DONE, "drop", StubAws.TABLE, "--dry-run"),
             step(ExitCode.DONE, "drop", StubAws.TABLE),
-            step(ExitCode.NOT_FOUND, "drop", StubAws.TABLE));
+            step(ExitCode.NOT_FOUND, "drop", StubAws.TABLE),
+            step(ExitCode.USAGE, "db"),
+            step(ExitCode.DONE, "db", "create"),
+            step(ExitCode.DONE, "db", "drop"),
+            step(ExitCode.DIFFERENCES, "db", "schema-load"),
+            step(ExitCode.DONE, "db", "seed"),
+            step(ExitCode.DIFFERENCES, "db", "migrate", "--status"),
+            step(ExitCode.DONE, "db", "migrate"),
+            step(ExitCode.DONE, "db", "rollback"),
+            step(ExitCode.DONE, "db", "sessions"),
+            step(ExitCode.NOT_FOUND, "db", "connect"),
+            step(ExitCode.DONE, "db", "setup", "--dry-run"));
 
     /** These speak TLS, to our own server, with credentials from a profile of ours. */
     private static final List<Step> SECURE_STEPS = List.of(
