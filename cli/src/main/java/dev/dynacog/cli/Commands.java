@@ -2,6 +2,7 @@ package dev.dynacog.cli;
 
 import dev.dynacog.cli.command.CompletionCommand;
 import dev.dynacog.cli.command.ConfigCommand;
+import dev.dynacog.cli.command.DbCommand;
 import dev.dynacog.cli.command.DescribeCommand;
 import dev.dynacog.cli.command.DoctorCommand;
 import dev.dynacog.cli.command.DropCommand;
@@ -29,6 +30,7 @@ final class Commands {
         byName.put("describe", DescribeCommand.class);
         byName.put("scan", ScanCommand.class);
         byName.put("drop", DropCommand.class);
+        byName.put("db", DbCommand.class);
         byName.put("seed", SeedCommand.class);
         byName.put("get-conversation", GetConversationCommand.class);
         byName.put("list-conversations", ListConversationsCommand.class);

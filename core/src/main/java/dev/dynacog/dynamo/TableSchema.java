@@ -151,7 +151,7 @@ public final class TableSchema {
         return new TableSchema(request.build());
     }
 
-    private static @Nullable ProvisionedThroughput throughput(@Nullable ProvisionedThroughputDescription described) {
+    static @Nullable ProvisionedThroughput throughput(@Nullable ProvisionedThroughputDescription described) {
         return described == null
                 ? null
                 : ProvisionedThroughput.builder()

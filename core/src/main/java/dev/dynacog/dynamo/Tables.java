@@ -173,7 +173,7 @@ public final class Tables {
 
     /** How an existing table differs from a schema; nothing when there is no such table. */
     public Optional<SchemaChange> compare(TableSchema schema) {
-        return schema(schema.tableName()).map(found -> new SchemaChange(schema, found));
+        return describe(clients.dynamodb(), schema.tableName()).map(table -> new SchemaChange(schema, table));
     }
 
     /** Makes the table. That it is there already is a failure: somebody else was faster. */
