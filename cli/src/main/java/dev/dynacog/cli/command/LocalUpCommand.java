@@ -5,20 +5,12 @@ import dev.dynacog.cli.Session;
 import dev.dynacog.cli.local.LocalFiles;
 import dev.dynacog.cli.local.StackOptions;
 import dev.dynacog.cli.local.StackProcess;
-import dev.dynacog.cli.render.Quantities;
 import dev.dynacog.cli.terminal.Progress;
 import dev.dynacog.cli.terminal.Text;
 import dev.dynacog.cli.terminal.Tone;
 import dev.dynacog.cli.view.StackView;
 import dev.dynacog.config.RunningStack;
-import dev.dynacog.dynamo.TableSchema;
-import dev.dynacog.dynamo.TableSummary;
 import dev.dynacog.error.DynacogException;
-import dev.dynacog.postgres.AppSchema;
-import dev.dynacog.postgres.Database;
-import dev.dynacog.postgres.MigrationFolder;
-import dev.dynacog.postgres.Migrations;
-import dev.dynacog.postgres.ScriptRunner;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +20,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,7 +41,7 @@ import picocli.CommandLine.Option;
 public final class LocalUpCommand implements Callable<Integer> {
     private final Session session;
 
-    @Option(names = "--seed", description = "Load the schema, and the data when there is some.")
+    @Option(names = "--seed", description = "Load the schemas, the people and their conversations.")
     private boolean seed;
 
     @Option(names = "--in-memory", description = "Keep no data.")
@@ -142,30 +133,8 @@ public final class LocalUpCommand implements Callable<Integer> {
     private List<Text> seed(RunningStack stack) {
         try (Session there = session.withVariables(StackView.variables(stack));
                 Progress progress = session.console().progress("seed", OptionalLong.empty())) {
-            TableSchema schema = TableSchema.ofMessages()
-                    .named(there.environment().messageTable().value());
-            if (there.tables().schema(schema.tableName()).isEmpty()) {
-                there.tables().create(schema);
-            }
-            TableSummary table = there.tables().awaitActive(schema.tableName(), progress::say);
-            progress.say("people");
-            String people = Quantities.of(seedPostgres(there.database()), "person", "people");
-            return List.of(
-                    StackView.line("schema", table.name() + " " + table.status() + ", public.users, public.activities"),
-                    StackView.line("seed", people));
+            return new LocalSeed(there, progress).fill(stack.postgres().isPresent());
         }
-    }
-
-    /** As {@code db schema-load}, {@code db migrate} and {@code db seed} do it; how many people there are then. */
-    private long seedPostgres(Database database) {
-        Consumer<String> said = session.console()::note;
-        AppSchema schema = new AppSchema(database, MigrationFolder.shipped());
-        if (schema.find() == AppSchema.Found.NOTHING) {
-            schema.load(AppSchema.shipped(), ScriptRunner.Listener.notices(said));
-        }
-        new Migrations(database, MigrationFolder.shipped()).migrate(Migrations.Listener.saying(said));
-        new ScriptRunner(database).run(AppSchema.shippedSeed(), ScriptRunner.Listener.notices(said));
-        return database.countUsers();
     }
 
     private List<Text> page(RunningStack stack, boolean found, List<Text> seeded) {
@@ -178,7 +147,7 @@ public final class LocalUpCommand implements Callable<Integer> {
         lines.addAll(StackView.exports(stack));
         lines.add(Text.EMPTY);
         lines.add(Text.of("Try: ", Tone.SECONDARY)
-                .plus("dynacog list-tables", Tone.KEY)
+                .plus(seed ? "dynacog list-conversations" : "dynacog list-tables", Tone.KEY)
                 .plus("        Stop: ", Tone.SECONDARY)
                 .plus("dynacog local down", Tone.KEY));
         return lines;
