@@ -9,6 +9,7 @@ import dev.dynacog.cli.command.ListTablesCommand;
 import dev.dynacog.cli.command.LocalCommand;
 import dev.dynacog.cli.command.ScanCommand;
 import dev.dynacog.cli.command.SchemaLoadCommand;
+import dev.dynacog.cli.command.StreamCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class Commands {
         byName.put("describe", DescribeCommand.class);
         byName.put("scan", ScanCommand.class);
         byName.put("drop", DropCommand.class);
+        byName.put("stream", StreamCommand.class);
         byName.put("doctor", DoctorCommand.class);
         byName.put("config", ConfigCommand.class);
         byName.put("completion", CompletionCommand.class);

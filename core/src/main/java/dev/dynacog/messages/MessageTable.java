@@ -20,7 +20,7 @@ public final class MessageTable {
     private static final String MESSAGE_ID = "message_uuid";
     private static final String HANDLE = "user_handle";
     private static final String DISPLAY_NAME = "user_display_name";
-    private static final String INDEX = "message-group-sk-index";
+    static final String INDEX = "message-group-sk-index";
 
     private static final String GROUP_ROW = "GRP#";
     private static final String MESSAGE = "MSG#";
