@@ -46,6 +46,11 @@ public final class ItemPages implements Iterator<Item> {
         return page.remove();
     }
 
+    /** Whether the last page was read, so that no further request would be made. */
+    public boolean isRead() {
+        return begun && start.isEmpty();
+    }
+
     /** What was consumed so far. */
     public Capacity capacity() {
         return capacity;

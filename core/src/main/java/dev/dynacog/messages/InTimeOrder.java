@@ -31,12 +31,14 @@ final class InTimeOrder<T> implements Iterator<T> {
     private final PriorityQueue<Waiting<T>> waiting;
     private final Queue<T> ready = new ArrayDeque<>();
     private long taken;
+    private Instant beside;
 
     InTimeOrder(Iterator<Item> source, Function<Item, T> maker, Function<T, String> key, Direction direction) {
         this.source = source;
         this.maker = maker;
         this.key = key;
         this.direction = direction;
+        this.beside = direction == Direction.OLDEST_FIRST ? Instant.MIN : Instant.MAX;
         Comparator<Waiting<T>> byInstant = Comparator.comparing(Waiting::instant);
         this.waiting = new PriorityQueue<>((direction == Direction.OLDEST_FIRST ? byInstant : byInstant.reversed())
                 .thenComparing(Waiting::number));
@@ -56,13 +58,13 @@ final class InTimeOrder<T> implements Iterator<T> {
     private void take(T value) {
         String text = key.apply(value);
         Optional<Instant> instant = MessageTime.read(text);
+        // Without an instant of its own it stays beside what stands beside it as text.
+        beside = instant.orElse(beside);
+        waiting.add(new Waiting<>(beside, taken++, value));
         if (instant.isEmpty()) {
-            // No instant, no order: it stays where its text stands.
-            ready.add(value);
             return;
         }
-        waiting.add(new Waiting<>(instant.get(), taken++, value));
-        Instant position = MessageTime.position(text).orElse(instant.get());
+        Instant position = MessageTime.position(text).orElse(beside);
         while (!waiting.isEmpty() && isSettled(waiting.element().instant(), position)) {
             ready.add(waiting.remove().value());
         }
