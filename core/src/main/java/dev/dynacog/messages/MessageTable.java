@@ -43,6 +43,30 @@ public final class MessageTable {
         return partition.startsWith(MESSAGE) ? Optional.of(partition.substring(MESSAGE.length())) : Optional.empty();
     }
 
+    /** What an item of the table is. Of one that was removed there may be no more than its key. */
+    public sealed interface Recognized {}
+
+    public record OfMessage(Message message) implements Recognized {}
+
+    public record OfRow(GroupRow row) implements Recognized {}
+
+    public record OfPair(String one, String other) implements Recognized {}
+
+    /** Nothing of this model. */
+    public record Foreign() implements Recognized {}
+
+    public static Recognized recognize(Item item) {
+        String partition = text(item, PARTITION);
+        if (partition.startsWith(MESSAGE)) {
+            return new OfMessage(message(item));
+        }
+        if (partition.startsWith(GROUP_ROW)) {
+            return new OfRow(row(item));
+        }
+        String[] parts = partition.split("#", -1);
+        return partition.startsWith(PAIR) && parts.length == 3 ? new OfPair(parts[1], parts[2]) : new Foreign();
+    }
+
     static ItemQuery messagesOf(String group) {
         return ItemQuery.of(PARTITION, MESSAGE + group);
     }
