@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 @Command(
-        header = "What a table's stream tells: watch it, or keep conversations current.",
+        header = "Watch a table's changes, or keep conversations current by them.",
         subcommands = {StreamFollowCommand.class, StreamProjectCommand.class},
         footer = {"", "Examples:", "  dynacog stream follow", "  dynacog stream project"})
 public final class StreamCommand implements Callable<Integer> {
