@@ -1,7 +1,6 @@
 package dev.dynacog.local;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -42,14 +41,9 @@ final class Folders {
                 problem);
     }
 
-    static void deleteTree(Path root) {
-        if (!Files.exists(root)) {
-            return;
-        }
-        try {
+    static void deleteTree(Path root) throws IOException {
+        if (Files.exists(root)) {
             Files.walkFileTree(root, new Deleter());
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
         }
     }
 

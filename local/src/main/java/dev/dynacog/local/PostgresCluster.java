@@ -9,7 +9,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The files of one Postgres: makes them, clears what a dead one left in them, starts a server on them. */
 final class PostgresCluster {
@@ -48,19 +47,22 @@ final class PostgresCluster {
         unprivileged.takeOver(cluster);
     }
 
-    Postmaster start(int port, Duration limit) throws IOException {
+    /** Returns when the server accepts connections. */
+    void start(int port, Duration limit) throws IOException {
         boolean crashed = Files.exists(Postmaster.file(cluster));
         watchdog.enter(Watchdog.Phase.STARTING);
         Deadline orphans = Deadline.in(ORPHANS_LINGER);
-        Optional<Postmaster> started = launch(port, limit);
+        boolean ready = launch(port, limit);
         // The children of a killed postmaster take a moment to notice, and hold its memory until then.
-        while (started.isEmpty() && crashed && Ports.isFree(port) && !orphans.isOver()) {
-            started = launch(port, limit);
+        while (!ready && crashed && Ports.isFree(port) && !orphans.isOver()) {
+            ready = launch(port, limit);
         }
         watchdog.enter(Watchdog.Phase.RUNNING);
-        return started.orElseThrow(() -> StackException.failed(
-                "Postgres did not start on " + cluster,
-                "'dynacog local logs' says why; 'dynacog local down --wipe' starts from nothing"));
+        if (!ready) {
+            throw StackException.failed(
+                    "Postgres did not start on " + cluster,
+                    "'dynacog local logs' says why; 'dynacog local down --wipe' starts from nothing");
+        }
     }
 
     /** Makes it beside its place and renames, so that a cluster in its place is always whole. */
@@ -98,7 +100,9 @@ final class PostgresCluster {
 
     private void removeUnfinished() throws IOException {
         try (DirectoryStream<Path> old = Files.newDirectoryStream(folder.path(), UNFINISHED + "*")) {
-            old.forEach(Folders::deleteTree);
+            for (Path folderOfADeadStack : old) {
+                Folders.deleteTree(folderOfADeadStack);
+            }
         }
     }
 
@@ -136,7 +140,7 @@ final class PostgresCluster {
     }
 
     /** Through pg_ctl, which puts the server in a session of its own: Ctrl-C in our terminal must not stop it. */
-    private Optional<Postmaster> launch(int port, Duration limit) throws IOException {
+    private boolean launch(int port, Duration limit) throws IOException {
         List<String> settings = new ArrayList<>(
                 List.of("port=" + port, "listen_addresses=127.0.0.1", "unix_socket_directories=''", "io_method=sync"));
         if (folder.scratch()) {
@@ -152,13 +156,12 @@ final class PostgresCluster {
                 "--options=-c " + String.join(" -c ", settings)));
         Deadline deadline = Deadline.in(limit);
         while (!deadline.isOver() && (pgCtl.isAlive() || pgCtl.exitValue() == 0)) {
-            Optional<Postmaster> ready = Postmaster.of(cluster).filter(Postmaster::ready);
-            if (ready.isPresent()) {
-                return ready;
+            if (Postmaster.of(cluster).filter(Postmaster::ready).isPresent()) {
+                return true;
             }
             deadline.pause();
         }
-        return Optional.empty();
+        return false;
     }
 
     private Process run(List<String> command) throws IOException {

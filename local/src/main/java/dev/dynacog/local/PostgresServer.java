@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.postgresql.Driver;
 
 /**
@@ -20,17 +21,16 @@ public final class PostgresServer implements AutoCloseable {
     private static final String PASSWORD = "password";
     private static final String DATABASE = "cruddur";
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final int PORT_ATTEMPTS = 5;
 
     private final PostgresFolder folder;
     private final Watchdog watchdog;
-    private final ProcessHandle postmaster;
     private final int port;
 
-    private PostgresServer(PostgresFolder folder, Watchdog watchdog, ProcessHandle postmaster, int port) {
+    private PostgresServer(PostgresFolder folder, Watchdog watchdog, int port) {
         this.folder = folder;
         this.watchdog = watchdog;
-        this.postmaster = postmaster;
         this.port = port;
     }
 
@@ -49,9 +49,9 @@ public final class PostgresServer implements AutoCloseable {
         try {
             PostgresCluster cluster = new PostgresCluster(folder, binaries, unprivileged, watchdog, options.log());
             cluster.prepare();
-            Started started = launch(cluster, options.port());
-            prepareDatabase(started.port());
-            return new PostgresServer(folder, watchdog, started.postmaster().process(), started.port());
+            int port = launch(cluster, options.port());
+            prepareDatabase(port);
+            return new PostgresServer(folder, watchdog, port);
         } catch (IOException problem) {
             giveUp(watchdog, folder);
             throw Folders.unusable(folder.path(), "Postgres data", problem);
@@ -76,9 +76,23 @@ public final class PostgresServer implements AutoCloseable {
         return port;
     }
 
-    /** Completes when Postgres has ended, whoever ended it. */
-    CompletableFuture<ProcessHandle> onExit() {
-        return postmaster.onExit();
+    /**
+     * Completes when Postgres has ended, whoever ended it. By looking, because a process that isn't our child tells
+     * us nothing, and stays in the table when nobody else collects it.
+     */
+    CompletableFuture<Void> onExit() {
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        Thread onlooker = new Thread(
+                () -> {
+                    while (Postmaster.of(folder.cluster()).isPresent()) {
+                        LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+                    }
+                    ended.complete(null);
+                },
+                "postgres-onlooker");
+        onlooker.setDaemon(true);
+        onlooker.start();
+        return ended;
     }
 
     @Override
@@ -86,13 +100,13 @@ public final class PostgresServer implements AutoCloseable {
         giveUp(watchdog, folder);
     }
 
-    private record Started(Postmaster postmaster, int port) {}
-
-    private static Started launch(PostgresCluster cluster, int wanted) throws IOException {
+    /** Returns the port it listens on. */
+    private static int launch(PostgresCluster cluster, int wanted) throws IOException {
         for (int attempt = 1; ; attempt++) {
             int port = wanted == 0 ? Ports.anyFree() : wanted;
             try {
-                return new Started(cluster.start(port, START_LIMIT), port);
+                cluster.start(port, START_LIMIT);
+                return port;
             } catch (StackException problem) {
                 // A free port is free until somebody takes it, and Postgres cannot choose one itself.
                 boolean portLost = !Ports.isFree(port);

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
  * SIGTERM, by the end of its standard input, or by the end of one of its servers.
  */
 public final class StackMain {
+    private static final String LIBRARIES = "native";
     private static final int FAILED = 1;
     private static final int RUNNING_ALREADY = 3;
 
@@ -37,6 +38,8 @@ public final class StackMain {
             FolderLock lock = takeLock(folder);
             StateFile stateFile = new StateFile(folder);
             forgetPredecessor(stateFile, folder);
+            // DynamoDB Local unpacks its native library at every start, and a killed process leaves its copy.
+            System.setProperty("org.sqlite.tmpdir", libraries(folder).toString());
             new StackMain(arguments, stateFile, lock).run();
         } catch (StackException problem) {
             complain(System.err, problem);
@@ -58,9 +61,14 @@ public final class StackMain {
     private static void forgetPredecessor(StateFile stateFile, Path folder) {
         try {
             stateFile.delete();
+            Folders.deleteTree(folder.resolve(LIBRARIES));
         } catch (IOException problem) {
             throw Folders.unusable(folder, "state", problem);
         }
+    }
+
+    private static Path libraries(Path folder) {
+        return Folders.ensure(folder.resolve(LIBRARIES), "state");
     }
 
     private void run() {

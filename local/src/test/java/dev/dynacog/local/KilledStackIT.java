@@ -29,9 +29,9 @@ class KilledStackIT {
 
             stack.kill();
 
-            Eventually.until("Postgres has ended", () -> postgres.stream().noneMatch(ProcessHandle::isAlive));
+            Eventually.until("Postgres has ended", () -> postgres.stream().allMatch(StackProcess::hasEnded));
             Eventually.until("its folder is gone", () -> !Files.exists(cluster.getParent()));
-            Eventually.until("the watchdog has ended", () -> !watchdog.isAlive());
+            Eventually.until("the watchdog has ended", () -> StackProcess.hasEnded(watchdog));
         }
     }
 
@@ -55,10 +55,10 @@ class KilledStackIT {
             StackIT.putData(stack);
             Postmaster orphan = stack.postmaster(StackProcess.keptCluster(base));
             killWithWatchdog(stack);
-            assertThat(orphan.process().isAlive()).isTrue();
+            assertThat(StackProcess.hasEnded(orphan.process())).isFalse();
 
             try (StackProcess next = StackProcess.keepingData(base).ready()) {
-                assertThat(orphan.process().isAlive()).isFalse();
+                assertThat(StackProcess.hasEnded(orphan.process())).isTrue();
                 StackIT.assertDataOf(next);
             }
         }
@@ -70,10 +70,10 @@ class KilledStackIT {
             Path cluster = stack.scratchCluster();
             Postmaster orphan = stack.postmaster(cluster);
             killWithWatchdog(stack);
-            assertThat(orphan.process().isAlive()).isTrue();
+            assertThat(StackProcess.hasEnded(orphan.process())).isFalse();
 
             try (StackProcess next = StackProcess.inMemory(base).ready()) {
-                assertThat(orphan.process().isAlive()).isFalse();
+                assertThat(StackProcess.hasEnded(orphan.process())).isTrue();
                 assertThat(cluster.getParent()).doesNotExist();
                 assertThat(Sql.ask(next.postgres(), "select 1")).isEqualTo("1");
             }
@@ -92,6 +92,20 @@ class KilledStackIT {
 
             try (StackProcess next = StackProcess.keepingData(base).ready()) {
                 StackIT.assertDataOf(next);
+            }
+        }
+    }
+
+    @Test
+    void whatKilledStacksUnpackedDoesNotPileUp() {
+        Path libraries = base.resolve("state").resolve("native");
+        try (StackProcess stack = StackProcess.inMemory(base).ready()) {
+            stack.kill();
+            assertThat(libraries.toFile().list()).hasSize(1);
+            try (StackProcess next = StackProcess.inMemory(base).ready()) {
+                assertThat(libraries.toFile().list()).hasSize(1);
+                next.terminate();
+                assertThat(libraries.toFile().list()).isEmpty();
             }
         }
     }
@@ -123,11 +137,11 @@ class KilledStackIT {
             Postmaster postmaster = stack.postmaster(cluster);
             ProcessHandle watchdog = stack.watchdog();
             watchdog.destroyForcibly();
-            Eventually.until("the watchdog has ended", () -> !watchdog.isAlive());
+            Eventually.until("the watchdog has ended", () -> StackProcess.hasEnded(watchdog));
 
             stack.terminate();
 
-            assertThat(postmaster.process().isAlive()).isFalse();
+            assertThat(StackProcess.hasEnded(postmaster.process())).isTrue();
             assertThat(cluster.getParent()).doesNotExist();
         }
     }
@@ -181,7 +195,7 @@ class KilledStackIT {
         ProcessHandle watchdog = stack.watchdog();
         watchdog.destroyForcibly();
         stack.kill();
-        Eventually.until("the watchdog has ended", () -> !watchdog.isAlive());
+        Eventually.until("the watchdog has ended", () -> StackProcess.hasEnded(watchdog));
     }
 
     private static List<ProcessHandle> family(Postmaster postmaster) {

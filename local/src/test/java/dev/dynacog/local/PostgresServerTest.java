@@ -22,7 +22,8 @@ class PostgresServerTest {
             assertThat(server.url())
                     .isEqualTo("postgresql://postgres:password@localhost:%d/cruddur".formatted(server.port()));
             assertThat(Sql.ask(server.url(), "select uuid_generate_v4()::text")).hasSize(36);
-            assertThat(Sql.ask(server.url(), "show timezone")).isEqualTo("UTC");
+            assertThat(Sql.ask(server.url(), "select setting from pg_file_settings where lower(name) = 'timezone'"))
+                    .isEqualTo("UTC");
             assertThat(Sql.ask(server.url(), "show server_encoding")).isEqualTo("UTF8");
             assertThat(Sql.ask(server.url(), "show unix_socket_directories")).isEmpty();
             assertThat(Sql.ask(server.url(), "show listen_addresses")).isEqualTo("127.0.0.1");

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,10 +63,20 @@ final class StackProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** Its own word, and not what a killed predecessor left. */
     StackProcess ready() {
-        Eventually.until("the stack says how it is", () -> Files.exists(stateFile()) || !process.isAlive());
-        Assertions.assertThat(state()).as(log()).containsEntry("status", "ready");
-        return this;
+        try {
+            Eventually.until("the stack says how it is", () -> saysSomething() || !process.isAlive());
+            Assertions.assertThat(state()).as(log()).containsEntry("status", "ready");
+            return this;
+        } catch (AssertionError problem) {
+            close();
+            throw problem;
+        }
+    }
+
+    private boolean saysSomething() {
+        return Long.toString(pid()).equals(state().getProperty("pid"));
     }
 
     URI dynamo() {
@@ -82,12 +93,12 @@ final class StackProcess implements AutoCloseable {
 
     Properties state() {
         Properties state = new Properties();
-        if (Files.exists(stateFile())) {
-            try (Reader reader = Files.newBufferedReader(stateFile())) {
-                state.load(reader);
-            } catch (IOException problem) {
-                throw new UncheckedIOException(problem);
-            }
+        try (Reader reader = Files.newBufferedReader(stateFile())) {
+            state.load(reader);
+        } catch (NoSuchFileException saysNothing) {
+            return state;
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
         }
         return state;
     }
@@ -127,6 +138,11 @@ final class StackProcess implements AutoCloseable {
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
+    }
+
+    /** A process that nobody has collected yet has ended all the same, and has no command any more. */
+    static boolean hasEnded(ProcessHandle process) {
+        return !process.isAlive() || process.info().arguments().isEmpty();
     }
 
     int terminate() {
