@@ -31,8 +31,7 @@ final class StubAws implements AutoCloseable {
     private static final Pattern TABLE_NAME = Pattern.compile("\"TableName\"\\s*:\\s*\"([^\"]*)\"");
     private static final String PASSWORD = "training";
 
-    private static final String DESCRIPTION =
-            """
+    private static final String DESCRIPTION = """
             {"TableName": "%s", "TableStatus": "ACTIVE", "ItemCount": 2, "TableSizeBytes": 2048,
              "TableArn": "arn:aws:dynamodb:eu-west-1:000000000000:table/%s", "CreationDateTime": 1.6e9,
              "AttributeDefinitions": [
@@ -56,8 +55,7 @@ final class StubAws implements AutoCloseable {
              "LatestStreamLabel": "2023-03-22T09:01:25.547"}
             """;
 
-    private static final String ITEM =
-            """
+    private static final String ITEM = """
             {"pk": {"S": "GRP#5ae290ed"}, "sk": {"S": "2023-03-22T09:01:25.547845+00:00"}, "n": {"N": "%d"},
              "b": {"B": "AQID"}, "t": {"BOOL": true}, "z": {"NULL": true},
              "ss": {"SS": ["a", "b"]}, "ns": {"NS": ["1", "2.5"]}, "bs": {"BS": ["AQID"]},
@@ -110,11 +108,25 @@ final class StubAws implements AutoCloseable {
     private static Path makeCertificate(Path work) throws IOException, GeneralSecurityException {
         Path store = work.resolve("stub.p12");
         Path log = work.resolve("keytool.log");
-        String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         Process process = new ProcessBuilder(List.of(
-                        keytool, "-genkeypair", "-keyalg", "RSA", "-keysize", "2048", "-dname", "CN=127.0.0.1",
-                        "-ext", "san=ip:127.0.0.1", "-storetype", "PKCS12", "-keystore", store.toString(),
-                        "-storepass", PASSWORD))
+                        keytool,
+                        "-genkeypair",
+                        "-keyalg",
+                        "RSA",
+                        "-keysize",
+                        "2048",
+                        "-dname",
+                        "CN=127.0.0.1",
+                        "-ext",
+                        "san=ip:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        PASSWORD))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -147,22 +159,21 @@ final class StubAws implements AutoCloseable {
         String table = tableOf(request);
         String operation = target.substring(target.indexOf('.') + 1);
         boolean missing = !tables.contains(table);
-        String body =
-                switch (operation) {
-                    case "ListTables" -> "{\"TableNames\": [\"" + String.join("\", \"", tables) + "\"]}";
-                    case "CreateTable" -> create(table);
-                    case "DescribeTable", "UpdateTable" -> missing ? absent(table) : described("Table", table);
-                    case "DeleteTable" -> delete(table);
-                    case "Scan" -> missing ? absent(table) : page(request);
-                    case "DescribeContinuousBackups" ->
-                        "{\"ContinuousBackupsDescription\": {\"ContinuousBackupsStatus\": \"ENABLED\","
-                                + " \"PointInTimeRecoveryDescription\": {\"PointInTimeRecoveryStatus\": \"DISABLED\"}}}";
-                    case "ListBackups" -> "{\"BackupSummaries\": []}";
-                    case "DescribeUserPool" ->
-                        "{\"UserPool\": {\"Id\": \"eu-west-1_Training1\", \"Name\": \"training\","
-                                + " \"EstimatedNumberOfUsers\": 2}}";
-                    default -> "{}";
-                };
+        String body = switch (operation) {
+            case "ListTables" -> "{\"TableNames\": [\"" + String.join("\", \"", tables) + "\"]}";
+            case "CreateTable" -> create(table);
+            case "DescribeTable", "UpdateTable" -> missing ? absent(table) : described("Table", table);
+            case "DeleteTable" -> delete(table);
+            case "Scan" -> missing ? absent(table) : page(request);
+            case "DescribeContinuousBackups" ->
+                "{\"ContinuousBackupsDescription\": {\"ContinuousBackupsStatus\": \"ENABLED\","
+                        + " \"PointInTimeRecoveryDescription\": {\"PointInTimeRecoveryStatus\": \"DISABLED\"}}}";
+            case "ListBackups" -> "{\"BackupSummaries\": []}";
+            case "DescribeUserPool" ->
+                "{\"UserPool\": {\"Id\": \"eu-west-1_Training1\", \"Name\": \"training\","
+                        + " \"EstimatedNumberOfUsers\": 2}}";
+            default -> "{}";
+        };
         send(exchange, body.contains("__type") ? 400 : 200, "application/x-amz-json-1.0", body);
     }
 
@@ -192,7 +203,8 @@ final class StubAws implements AutoCloseable {
     /** Two pages, so that the second one's request is made too. */
     private static String page(String request) {
         boolean first = !request.contains("ExclusiveStartKey");
-        String next = first ? ", \"LastEvaluatedKey\": {\"pk\": {\"S\": \"GRP#5ae290ed\"}, \"sk\": {\"S\": \"2\"}}" : "";
+        String next =
+                first ? ", \"LastEvaluatedKey\": {\"pk\": {\"S\": \"GRP#5ae290ed\"}, \"sk\": {\"S\": \"2\"}}" : "";
         return "{\"Count\": 1, \"ScannedCount\": 1, \"Items\": [" + String.format(ITEM, first ? 1 : 2) + "],"
                 + " \"ConsumedCapacity\": {\"TableName\": \"" + TABLE + "\", \"CapacityUnits\": 0.5}" + next + "}";
     }

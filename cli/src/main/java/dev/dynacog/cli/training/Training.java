@@ -150,9 +150,7 @@ public final class Training {
 
     private Map<String, String> variables(String aws, String postgres) throws IOException {
         Files.createDirectories(work.resolve("dynacog"));
-        Files.writeString(
-                work.resolve("dynacog").resolve("dynacog.yaml"),
-                """
+        Files.writeString(work.resolve("dynacog").resolve("dynacog.yaml"), """
                 environments:
                   trained:
                     region: eu-west-1
@@ -175,9 +173,7 @@ public final class Training {
     /** The SDK's own readers of files and of the machine's metadata. */
     private void leadSdkAway() throws IOException {
         Path credentials = work.resolve("credentials");
-        Files.writeString(
-                credentials,
-                """
+        Files.writeString(credentials, """
                 [default]
                 aws_access_key_id = training
                 aws_secret_access_key = training
