@@ -1,5 +1,6 @@
 package dev.dynacog.cli;
 
+import dev.dynacog.cli.command.CognitoCommand;
 import dev.dynacog.cli.command.CompletionCommand;
 import dev.dynacog.cli.command.ConfigCommand;
 import dev.dynacog.cli.command.DescribeCommand;
@@ -25,6 +26,7 @@ final class Commands {
         byName.put("describe", DescribeCommand.class);
         byName.put("scan", ScanCommand.class);
         byName.put("drop", DropCommand.class);
+        byName.put("cognito", CognitoCommand.class);
         byName.put("doctor", DoctorCommand.class);
         byName.put("config", ConfigCommand.class);
         byName.put("completion", CompletionCommand.class);
