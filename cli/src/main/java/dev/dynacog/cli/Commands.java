@@ -10,6 +10,7 @@ import dev.dynacog.cli.command.ListTablesCommand;
 import dev.dynacog.cli.command.LocalCommand;
 import dev.dynacog.cli.command.ScanCommand;
 import dev.dynacog.cli.command.SchemaLoadCommand;
+import dev.dynacog.cli.command.UpdateCognitoUserIdsCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class Commands {
         byName.put("scan", ScanCommand.class);
         byName.put("drop", DropCommand.class);
         byName.put("cognito", CognitoCommand.class);
+        byName.put("update-cognito-user-ids", UpdateCognitoUserIdsCommand.class);
         byName.put("doctor", DoctorCommand.class);
         byName.put("config", ConfigCommand.class);
         byName.put("completion", CompletionCommand.class);
