@@ -52,8 +52,7 @@ public final class CognitoIdSync {
     public CognitoIdSyncPlan plan(CognitoIdSyncUsers users) {
         return inTransaction((connection, target) -> {
             CognitoIdSyncSql sql = new CognitoIdSyncSql(request, target);
-            copy(connection, users);
-            return plan(connection, sql, users.count());
+            return plan(connection, sql, copy(connection, users));
         });
     }
 
@@ -64,10 +63,10 @@ public final class CognitoIdSync {
             return inTransaction((connection, target) -> {
                 CognitoIdSyncSql sql = new CognitoIdSyncSql(request, target);
                 lockOutOtherSyncs(connection, target);
-                copy(connection, users);
+                long count = copy(connection, users);
                 execute(connection, sql.lockTable());
                 Written written;
-                try (CognitoIdSyncPlan plan = plan(connection, sql, users.count())) {
+                try (CognitoIdSyncPlan plan = plan(connection, sql, count)) {
                     if (!plan.writesTheSameAs(shown)) {
                         throw new DynacogException.Failed(
                                 "the table was changed since the plan was made; 0 rows were changed by this run",
@@ -117,10 +116,12 @@ public final class CognitoIdSync {
                 connection,
                 "idle_in_transaction_session_timeout",
                 request.statementTimeout().toMillis());
-        // Enough to compare a hundred thousand users without files.
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("set local work_mem = '64MB'");
-        }
+        // Enough to compare a hundred thousand users without files. No table of ours has an index or statistics, so
+        // that
+        // one loop within another would be a bad guess, and never much better where it is a good one.
+        execute(connection, "set local work_mem = '64MB'");
+        execute(connection, "set local enable_nestloop = off");
+        execute(connection, "set local jit = off");
     }
 
     private static void set(Connection connection, String setting, long millis) throws SQLException {
@@ -139,7 +140,8 @@ public final class CognitoIdSync {
         }
     }
 
-    private static void copy(Connection connection, CognitoIdSyncUsers users) throws SQLException {
+    /** Returns how many users there are. */
+    private static long copy(Connection connection, CognitoIdSyncUsers users) throws SQLException {
         execute(connection, CognitoIdSyncSql.CREATE_POOL);
         try (InputStream in = users.open()) {
             long copied = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(CognitoIdSyncSql.COPY_POOL, in);
@@ -151,12 +153,11 @@ public final class CognitoIdSync {
                     "run it again",
                     e);
         }
-        execute(connection, "analyze pg_temp.dynacog_pool");
+        return users.count() - execute(connection, CognitoIdSyncSql.FORGET_REPETITIONS);
     }
 
     private CognitoIdSyncPlan plan(Connection connection, CognitoIdSyncSql sql, long users) throws SQLException {
         execute(connection, sql.createPlan());
-        execute(connection, "analyze pg_temp.dynacog_plan");
         execute(connection, sql.leaveHeldSubs());
         execute(connection, sql.addRowsOnlyInPostgres());
         if (!request.ignoreCase()) {
@@ -192,6 +193,11 @@ public final class CognitoIdSync {
                     byCategory.put(CognitoIdSyncCategory.of(found.getString(1)), found.getLong(2));
                 }
             }
+            long kept = byCategory.entrySet().stream()
+                    .filter(count -> count.getKey() != CognitoIdSyncCategory.ONLY_IN_POSTGRES)
+                    .mapToLong(Map.Entry::getValue)
+                    .sum();
+            byCategory.merge(CognitoIdSyncCategory.ALREADY_RIGHT, users - kept, Long::sum);
             try (ResultSet rows = statement.executeQuery(sql.countRows())) {
                 rows.next();
                 return new CognitoIdSyncPlan.Counts(users, rows.getLong(1), byCategory);

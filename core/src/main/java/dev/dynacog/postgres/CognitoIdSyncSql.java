@@ -16,6 +16,16 @@ final class CognitoIdSyncSql {
 
     static final String COPY_POOL = "copy pg_temp.dynacog_pool from stdin (format binary)";
 
+    /** A pool that changes while it is listed can list a user twice. */
+    static final String FORGET_REPETITIONS = """
+            delete from pg_temp.dynacog_pool a
+            using (
+              select ctid as id, row_number() over (partition by username, sub, shown, state) as time
+              from pg_temp.dynacog_pool
+              where sub in (select sub from pg_temp.dynacog_pool group by sub having count(*) > 1)
+            ) d
+            where a.ctid = d.id and d.time > 1""";
+
     static final String COUNT_CATEGORIES = "select category, count(*) from pg_temp.dynacog_plan group by category";
 
     static final String LIST_PLAN = """
@@ -55,13 +65,15 @@ final class CognitoIdSyncSql {
         return "lock table " + table + " in share row exclusive mode";
     }
 
-    /** Every user in one category, by itself and by the rows with its handle. */
+    /**
+     * Every user in one category, by itself and by the rows with its handle. Those who are right, and whose sub no other
+     * row has, are most of them as a rule: they are not kept, only counted as what remains.
+     */
     String createPlan() {
         return """
                 create temporary table dynacog_plan on commit drop as
                 with pool as (
-                  select u.*, case when u.state = 'candidate' then %2$s end as key
-                  from (select distinct * from pg_temp.dynacog_pool) u
+                  select u.*, case when u.state = 'candidate' then %2$s end as key from pg_temp.dynacog_pool u
                 ), subs_twice as (
                   select sub from pool where key is not null group by sub having count(*) > 1
                 ), keys_twice as (
@@ -72,7 +84,9 @@ final class CognitoIdSyncSql {
                   select key, count(*) as times from every_row where key is not null group by key having count(*) > 1
                 ), row as (
                   select * from every_row r where not exists (select from rows_twice t where t.key = r.key)
-                )
+                ), held_twice as (
+                  select old from every_row group by old having count(*) > 1
+                ), categorized as (
                 select p.username, p.sub, p.match, p.shown, p.handle, p.email, p.display_name, r.row_match, r.old,
                   case
                     when p.key is null then p.state
@@ -88,7 +102,10 @@ final class CognitoIdSyncSql {
                 left join subs_twice s on p.key is not null and s.sub = p.sub
                 left join keys_twice k on k.key = p.key
                 left join rows_twice t on t.key = p.key
-                left join row r on r.key = p.key""".formatted(table, key("u.match"), match, key(match), id);
+                left join row r on r.key = p.key
+                )
+                select * from categorized c
+                where category <> 'already_right' or exists (select from held_twice h where h.old = c.sub)""".formatted(table, key("u.match"), match, key(match), id);
     }
 
     /**
@@ -149,9 +166,9 @@ final class CognitoIdSyncSql {
     /** Whether a row is to get a sub that another still has. */
     String findTakeovers() {
         return """
-                select exists (
-                  select from pg_temp.dynacog_plan p join %1$s t on t.%2$s::text = p.sub
-                  where p.category in ('to_update', 'to_insert'))""".formatted(table, id);
+                select count(*) > 0
+                from pg_temp.dynacog_plan p
+                where p.category in ('to_update', 'to_insert') and p.sub in (select t.%2$s::text from %1$s t)""".formatted(table, id);
     }
 
     /**
