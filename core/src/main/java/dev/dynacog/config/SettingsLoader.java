@@ -294,6 +294,6 @@ public final class SettingsLoader {
         @Nullable String value = variables.get(variable);
         return value == null || value.isBlank()
                 ? Optional.empty()
-                : Optional.of(new Sourced<>(value.strip(), new Origin.Variable(variable)));
+                : Optional.of(new Sourced<>(value, new Origin.Variable(variable)));
     }
 }

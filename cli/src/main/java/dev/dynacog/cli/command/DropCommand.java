@@ -10,6 +10,7 @@ import dev.dynacog.cli.terminal.Tone;
 import dev.dynacog.dynamo.Tables.AtStake;
 import dev.dynacog.error.DynacogException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,11 +81,18 @@ public final class DropCommand implements Callable<Integer> {
     private void report(String action, String note) {
         session.output()
                 .one(
-                        Map.of("table", table, "action", action),
+                        record(action),
                         () -> List.of(Text.of(table, Tone.KEY)
                                 .plus(
                                         "  " + (note.isEmpty() ? action : note),
                                         note.isEmpty() ? Tone.GOOD : Tone.PLAIN)));
+    }
+
+    private Map<String, Object> record(String action) {
+        Map<String, Object> record = new LinkedHashMap<>();
+        record.put("table", table);
+        record.put("action", action);
+        return record;
     }
 
     private static List<Text> plan(AtStake stake) {

@@ -14,6 +14,7 @@ import dev.dynacog.dynamo.ItemJson;
 import dev.dynacog.dynamo.ItemScan;
 import dev.dynacog.dynamo.ScanRequest;
 import dev.dynacog.error.DynacogException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -168,7 +169,7 @@ public final class ScanCommand implements Callable<Integer> {
         }
         session.output()
                 .one(
-                        Map.of("count", totals.count, "scanned", totals.scanned),
+                        totals.record(),
                         () -> List.of(Text.of(Quantities.count(totals.count), Tone.KEY)
                                 .plus(" of " + Quantities.count(totals.scanned) + " items", Tone.SECONDARY)));
         return conclude(scan, totals);
@@ -180,7 +181,7 @@ public final class ScanCommand implements Callable<Integer> {
             spent += ", " + Quantities.dollars(totals.capacity) + " (" + Capacity.PRICED + ")";
         }
         String read = Quantities.of(totals.count, "item", "items")
-                + (totals.scanned == totals.count ? "" : " of " + Quantities.count(totals.scanned) + " read");
+                + (filter == null ? "" : " of " + Quantities.count(totals.scanned) + " read");
         switch (scan.end()) {
             case WHOLE -> session.console().note(read + " · " + spent);
             case LIMIT -> session.console().note(read + ", and there are more (--limit) · " + spent);
@@ -200,6 +201,13 @@ public final class ScanCommand implements Callable<Integer> {
         private long count;
         private long scanned;
         private Capacity capacity = Capacity.NONE;
+
+        Map<String, Object> record() {
+            Map<String, Object> record = new LinkedHashMap<>();
+            record.put("count", count);
+            record.put("scanned", scanned);
+            return record;
+        }
 
         void add(ItemScan.Page page) {
             count += page.count();

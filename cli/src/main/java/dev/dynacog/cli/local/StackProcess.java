@@ -60,6 +60,8 @@ public final class StackProcess {
         command.addAll(List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", "dynacog-stack"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx1g"));
+        // SQLite below DynamoDB Local is native; newer Javas warn about it.
+        command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(List.of("-cp", servers + File.separator + "*", MAIN));
         command.addAll(List.of("--state-dir", stateFolder.toString(), "--cache-dir", cacheFolder.toString()));
         command.addAll(options.arguments());

@@ -1,0 +1,186 @@
+package dev.dynacog.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dynacog.cli.testing.Cli;
+import dev.dynacog.cli.testing.Cli.Run;
+import dev.dynacog.cli.testing.StubAws;
+import dev.dynacog.cli.testing.StubAws.Answer;
+import dev.dynacog.cli.testing.StubAws.Script;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import org.junit.jupiter.api.Test;
+
+/** What a user is told, and what a script learns, when a server misbehaves. */
+class FaultsTest {
+    private static final String TABLE = """
+            {"Table":{"TableName":"t","TableStatus":"ACTIVE","ItemCount":9,"TableSizeBytes":9,
+            "KeySchema":[{"AttributeName":"id","KeyType":"HASH"}],
+            "AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}]}}""";
+
+    private static Run run(Script script, String... args) {
+        try (StubAws stub = new StubAws(script)) {
+            return Cli.inPipe()
+                    .with("AWS_ENDPOINT_URL_DYNAMODB", stub.endpoint())
+                    .run(args);
+        }
+    }
+
+    private static Run scan(Script pages) {
+        return run(
+                (operation, body, number) ->
+                        operation.equals("DescribeTable") ? Answer.ok(TABLE) : pages.answer(operation, body, number),
+                "scan",
+                "t");
+    }
+
+    private static Answer page(String id, boolean more) {
+        return Answer.ok("{\"Items\":[{\"id\":{\"S\":\"" + id + "\"}}],\"Count\":1,\"ScannedCount\":1"
+                + (more ? ",\"LastEvaluatedKey\":{\"id\":{\"S\":\"" + id + "\"}}" : "") + "}");
+    }
+
+    @Test
+    void nothingAnsweringIsToldWithinFiveSecondsAndWhatToDo() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        Instant start = Instant.now();
+        Run run = Cli.inPipe()
+                .with("AWS_ENDPOINT_URL_DYNAMODB", "http://localhost:" + port)
+                .run("list-tables");
+        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
+        assertThat(run.exit()).isEqualTo(5);
+        assertThat(run.err())
+                .isEqualTo("error  nothing answers at http://localhost:" + port
+                        + " (DynamoDB of environment local)\nhint   start the local stack: dynacog local up\n");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void aNameThatDoesntResolveIsUnreachable() {
+        Run run = Cli.inPipe()
+                .with("AWS_ENDPOINT_URL_DYNAMODB", "http://nowhere.invalid:8000")
+                .run("list-tables");
+        assertThat(run.exit()).isEqualTo(5);
+        assertThat(run.err()).contains("nothing answers at http://nowhere.invalid:8000");
+    }
+
+    @Test
+    void aServerThatIsNoAwsServiceIsToldAsSuch() {
+        Run run = run((o, b, n) -> new Answer(403, "<html>", 6), "list-tables");
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("HTTP status 403").contains("dynacog config show");
+    }
+
+    @Test
+    void debugShowsTheStackTraceAndNothingElseDoes() throws IOException {
+        assertThat(run((o, b, n) -> Answer.error(400, "x#ValidationException", "no"), "list-tables")
+                        .err())
+                .isEqualTo("error  ValidationException: no\n");
+        assertThat(run((o, b, n) -> Answer.error(400, "x#ValidationException", "no"), "list-tables", "--debug")
+                        .err())
+                .contains("\tat dev.dynacog");
+    }
+
+    @Test
+    void throttlingIsWaitedOut() {
+        Run run = scan((operation, body, number) -> number < 3
+                ? Answer.error(400, "x#ProvisionedThroughputExceededException", "slow down")
+                : page("a", false));
+        assertThat(run.exit()).isZero();
+        assertThat(run.out()).isEqualTo("{\"id\":\"a\"}\n");
+    }
+
+    @Test
+    void aPassingServerErrorIsRetried() {
+        Run run = scan((operation, body, number) ->
+                number == 0 ? Answer.error(500, "x#InternalServerError", "oops") : page("a", false));
+        assertThat(run.exit()).isZero();
+    }
+
+    @Test
+    void emptyPagesDontEndAScan() {
+        Run run = scan((operation, body, number) -> number < 2
+                ? Answer.ok("{\"Items\":[],\"Count\":0,\"ScannedCount\":5,\"LastEvaluatedKey\":{\"id\":{\"S\":\""
+                        + number + "\"}}}")
+                : page("a", false));
+        assertThat(run.exit()).isZero();
+        assertThat(run.out()).isEqualTo("{\"id\":\"a\"}\n");
+    }
+
+    @Test
+    void aRepeatedPageTokenEndsAScanInsteadOfGoingOnForEver() {
+        Run run = scan((operation, body, number) -> page("again", true));
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("incomplete").contains("repeats a page token");
+        Run circle = scan((operation, body, number) -> page("again" + number % 3, true));
+        assertThat(circle.exit()).isEqualTo(1);
+    }
+
+    /** Defect 12. */
+    @Test
+    void aFailingPageIsNeverSwallowed() {
+        Run run = scan((operation, body, number) ->
+                number == 0 ? page("a", true) : Answer.error(400, "x#ValidationException", "no"));
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("incomplete").contains("ValidationException");
+        assertThat(run.out()).isEqualTo("{\"id\":\"a\"}\n");
+    }
+
+    @Test
+    void aConnectionThatIsAlwaysCutIsIncompleteAfterTheFirstPage() {
+        Run run = scan((operation, body, number) -> number == 0 ? page("a", true) : Answer.cutOff("{\"Items\":["));
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("incomplete");
+    }
+
+    @Test
+    void wrongCredentialsAreAnAccessProblemWithAHint() {
+        Run run = run(
+                (o, b, n) -> Answer.error(400, "x#UnrecognizedClientException", "The security token is invalid."),
+                "list-tables");
+        assertThat(run.exit()).isEqualTo(4);
+        assertThat(run.err()).contains("UnrecognizedClientException").contains("hint");
+    }
+
+    @Test
+    void noCredentialsAndNoRegionAreAccessProblems() {
+        Cli prod = Cli.inPipe().with("AWS_EC2_METADATA_DISABLED", "true");
+        Run noRegion = prod.run("--env", "prod", "list-tables");
+        assertThat(noRegion.exit()).isEqualTo(4);
+        assertThat(noRegion.err()).contains("no AWS region").contains("--region");
+    }
+
+    /** Defect 18. */
+    @Test
+    void aTableIsNotUsedBeforeItIsActive() {
+        try (StubAws stub = new StubAws((operation, body, number) -> {
+            if (operation.equals("CreateTable")) {
+                return Answer.ok(
+                        "{\"TableDescription\":{\"TableName\":\"cruddur-messages\",\"TableStatus\":\"CREATING\"}}");
+            }
+            if (number == 0) {
+                return Answer.error(400, "x#ResourceNotFoundException", "none");
+            }
+            String status = number < 4 ? "CREATING" : "ACTIVE";
+            String index = number < 6 ? "CREATING" : "ACTIVE";
+            return Answer.ok(TABLE.replace(
+                    "\"TableStatus\":\"ACTIVE\"",
+                    "\"TableStatus\":\"" + status
+                            + "\",\"GlobalSecondaryIndexes\":[{\"IndexName\":\"i\",\"IndexStatus\":\"" + index
+                            + "\",\"KeySchema\":[],\"Projection\":{\"ProjectionType\":\"ALL\"}}]"));
+        })) {
+            Run run = Cli.inPipe()
+                    .with("AWS_ENDPOINT_URL_DYNAMODB", stub.endpoint())
+                    .run("schema-load");
+            assertThat(run.exit()).isZero();
+            assertThat(Collections.frequency(stub.operations(), "DescribeTable"))
+                    .isEqualTo(7);
+        }
+    }
+}

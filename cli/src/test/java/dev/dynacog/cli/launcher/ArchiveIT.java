@@ -1,0 +1,349 @@
+package dev.dynacog.cli.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The class archive of the JVM under test: made once, used, and never in anybody's way. */
+class ArchiveIT {
+    @TempDir
+    static Path shared;
+
+    private static Distribution distribution;
+
+    /** A cache with a good archive. */
+    private static Path goodCache;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void makeArchive() throws IOException {
+        distribution = Distribution.unpack(shared);
+        goodCache = shared.resolve("good cache");
+        Run.Result made = dynacog(goodCache).with("DYNACOG_ARCHIVE", "wait").run();
+        assertThat(made.exit()).describedAs(made.err()).isZero();
+        assertThat(archives(goodCache)).hasSize(1);
+    }
+
+    private static Run dynacog(Path cache) {
+        return Run.of(shared, distribution.launcher().toString())
+                .with("DYNACOG_JAVA", System.getProperty("java.home"))
+                .with("HOME", shared.toString())
+                .with("XDG_CACHE_HOME", cache.toString())
+                .args("--version");
+    }
+
+    private static List<Path> archives(Path cache) {
+        return files(cache, ".aot", ".jsa");
+    }
+
+    private static List<Path> files(Path cache, String... endings) {
+        if (!Files.exists(cache)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(cache)) {
+            return files.filter(file -> Stream.of(endings).anyMatch(file.toString()::endsWith))
+                    .filter(file -> !file.toString().contains("/tmp."))
+                    .toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (java.io.UncheckedIOException e) {
+            // It changes while it is looked at.
+            return List.of();
+        }
+    }
+
+    private static void assertSaysItsVersion(Run.Result result) {
+        assertThat(result.out()).matches("dynacog [0-9.]+ \\(Java .*\\)\n");
+        assertThat(result.err()).isEmpty();
+        assertThat(result.exit()).isZero();
+    }
+
+    private Path copyOfGoodCache() throws IOException {
+        Path copy = folder.resolve("cache");
+        assertThat(Run.of(folder, "cp", "-Rp", goodCache.toString(), copy.toString())
+                        .run()
+                        .exit())
+                .isZero();
+        return copy;
+    }
+
+    @Test
+    void almostEveryClassComesFromTheArchive() throws IOException {
+        Path log = folder.resolve("classes");
+
+        assertSaysItsVersion(dynacog(goodCache)
+                .with("DYNACOG_JAVA_OPTS", "-Xlog:class+load:file=" + log)
+                .run());
+
+        List<String> elsewhere = Run.text(log)
+                .lines()
+                .filter(line -> line.contains("source: file:") || line.contains("source: jrt:"))
+                // Its class files are of a format that no archive takes, and so is what extends them.
+                .filter(line ->
+                        !line.contains("picocli") && !line.contains("CommandFactory") && !line.contains("Version"))
+                .toList();
+        assertThat(Run.text(log)).contains("shared objects file");
+        assertThat(elsewhere).hasSizeLessThan(10);
+    }
+
+    @Test
+    void trainingRunsEveryCommandToItsEnd() throws IOException {
+        Run training = Run.of(
+                        folder,
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-Djava.io.tmpdir=" + folder,
+                        "-cp",
+                        distribution.home().resolve("lib/dynacog.jar").toString(),
+                        FakeJdk.TRAINING)
+                .with("HOME", folder.toString());
+
+        Run.Result result = training.run();
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.exit()).isZero();
+    }
+
+    /** Ways in which a file can be spoilt. */
+    enum Damage {
+        EMPTY,
+        GARBAGE,
+        CUT_IN_HALF,
+        CUT_BY_ONE,
+        HEADER_OVERWRITTEN;
+
+        void doTo(Path archive) throws IOException {
+            assertThat(archive.toFile().setWritable(true)).isTrue();
+            long size = Files.size(archive);
+            try (RandomAccessFile file = new RandomAccessFile(archive.toFile(), "rw")) {
+                switch (this) {
+                    case EMPTY -> file.setLength(0);
+                    case GARBAGE -> {
+                        file.setLength(0);
+                        file.write("this is not an archive\n".repeat(1000).getBytes(StandardCharsets.UTF_8));
+                    }
+                    case CUT_IN_HALF -> file.setLength(size / 2);
+                    case CUT_BY_ONE -> file.setLength(size - 1);
+                    case HEADER_OVERWRITTEN -> {
+                        file.seek(16);
+                        file.write(new byte[400]);
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBrokenArchiveBreaksNothingAndIsReplaced(Damage damage) throws IOException {
+        Path cache = copyOfGoodCache();
+        Path archive = archives(cache).get(0);
+        damage.doTo(archive);
+
+        assertSaysItsVersion(dynacog(cache).run());
+        // The next call at the latest has seen that it is refused.
+        assertSaysItsVersion(dynacog(cache).with("DYNACOG_ARCHIVE", "wait").run());
+
+        assertUsed(cache);
+    }
+
+    @Test
+    void anArchiveOfAJarThatHasChangedIsReplaced() throws IOException {
+        Distribution copy = distribution.copyTo(folder.resolve("copy"));
+        Path cache = folder.resolve("cache");
+        Run run = dynacog(cache).calling(copy.launcher().toString(), "--version");
+        assertSaysItsVersion(run.with("DYNACOG_ARCHIVE", "wait").run());
+        Files.setLastModifiedTime(copy.home().resolve("lib/dynacog.jar"), FileTime.from(Instant.now()));
+
+        assertSaysItsVersion(run.run());
+        assertSaysItsVersion(run.with("DYNACOG_ARCHIVE", "wait").run());
+
+        assertThat(files(cache, ".log"))
+                .allSatisfy(verdict -> assertThat(verdict).isEmptyFile());
+        assertThat(files(cache, ".refused")).hasSize(1);
+    }
+
+    private static void assertUsed(Path cache) throws IOException {
+        Path log = cache.resolve("classes");
+        assertSaysItsVersion(dynacog(cache)
+                .with("DYNACOG_JAVA_OPTS", "-Xlog:class+load:file=" + log)
+                .run());
+        assertThat(Run.text(log)).contains("dev.dynacog.cli.Dynacog source: shared objects file");
+        assertThat(Files.size(archives(cache).get(0)))
+                .isGreaterThan(Files.size(archives(goodCache).get(0)) / 2);
+    }
+
+    @Test
+    void withoutAPlaceForItItWorksWithout() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        assertSaysItsVersion(dynacog(file.resolve("cache")).run());
+        assertSaysItsVersion(
+                dynacog(file.resolve("cache")).with("DYNACOG_ARCHIVE", "wait").run());
+        assertSaysItsVersion(
+                dynacog(folder).without("XDG_CACHE_HOME").without("HOME").run());
+        assertSaysItsVersion(dynacog(Path.of("relative")).without("HOME").run());
+        assertThat(Files.exists(shared.resolve("relative"))).isFalse();
+    }
+
+    @Test
+    void switchedOffItMakesNone() {
+        Path cache = folder.resolve("cache");
+
+        assertSaysItsVersion(dynacog(cache).with("DYNACOG_ARCHIVE", "off").run());
+
+        assertThat(cache).doesNotExist();
+    }
+
+    // The same on a JDK whose trainings take as long as we want.
+
+    private Run onFakeJdk(FakeJdk jdk) {
+        return dynacog(folder.resolve("cache")).with("DYNACOG_JAVA", jdk.home().toString());
+    }
+
+    private FakeJdk fakeJdk() throws IOException {
+        return FakeJdk.make(folder.resolve("jdk"), "17.0.1");
+    }
+
+    private void awaitArchive() {
+        Run.until("an archive", () -> archives(folder.resolve("cache")).size() == 1 && !trains());
+    }
+
+    private boolean trains() {
+        return Files.isSymbolicLink(folder.resolve("cache/dynacog/archives/lock"));
+    }
+
+    @Test
+    void manyFirstCallsTrainOnce() throws IOException {
+        FakeJdk jdk = fakeJdk();
+        jdk.hold();
+
+        List<Run.Running> calls =
+                IntStream.range(0, 8).mapToObj(number -> onFakeJdk(jdk).start()).toList();
+        calls.forEach(call -> assertThat(call.await().exit()).isZero());
+        Run.until("a training", () -> jdk.trainings() > 0);
+        assertThat(onFakeJdk(jdk).run().exit()).isZero();
+        jdk.release();
+        awaitArchive();
+
+        assertThat(jdk.trainings()).isEqualTo(1);
+    }
+
+    @Test
+    void theCallerDoesNotWaitForTheTraining() throws IOException {
+        FakeJdk jdk = fakeJdk();
+        jdk.hold();
+
+        // Would hang if the training held the pipe, or the descriptor on which a lock may be.
+        Run.Result result = onFakeJdk(jdk)
+                .calling(
+                        "sh",
+                        "-c",
+                        "x=$(\"$1\" --version 7>&1); echo over; ls /proc/self/fd >/dev/null",
+                        "sh",
+                        distribution.launcher().toString())
+                .run();
+
+        assertThat(result.out()).isEqualTo("over\n");
+        Run.until("a training", () -> jdk.trainings() > 0);
+        assertThat(archives(folder.resolve("cache"))).isEmpty();
+        jdk.release();
+        awaitArchive();
+    }
+
+    @Test
+    void theNextCallUsesIt() throws IOException {
+        FakeJdk jdk = fakeJdk();
+        onFakeJdk(jdk).with("DYNACOG_ARCHIVE", "wait").run();
+
+        onFakeJdk(jdk).run();
+
+        String last = jdk.calls().get(jdk.calls().size() - 1);
+        assertThat(last)
+                .contains("-XX:SharedArchiveFile="
+                        + archives(folder.resolve("cache")).get(0) + "|");
+        assertThat(last).contains("-Ddynacog.archive=used|");
+    }
+
+    @Test
+    void trainingWithDifferentFlagsWouldBeRefusedSoTheyAreTheSame() throws IOException {
+        FakeJdk jdk = FakeJdk.make(folder.resolve("jdk"), "17.0.1");
+        onFakeJdk(jdk).with("DYNACOG_ARCHIVE", "wait").run();
+
+        Map<Boolean, List<String>> calls =
+                jdk.calls().stream().collect(Collectors.partitioningBy(call -> call.contains(FakeJdk.TRAINING)));
+
+        String flags = calls.get(false).get(0);
+        assertThat(calls.get(true).get(0)).startsWith(flags.substring(0, flags.indexOf("|-Duser.home")));
+    }
+
+    @Test
+    void aTrainerThatDiedIsTakenOver() throws IOException, InterruptedException {
+        FakeJdk jdk = fakeJdk();
+        Process dead = new ProcessBuilder("true").start();
+        dead.waitFor();
+        Path lock = Files.createDirectories(folder.resolve("cache/dynacog/archives"))
+                .resolve("lock");
+        Files.createSymbolicLink(lock, Path.of(String.valueOf(dead.pid())));
+
+        onFakeJdk(jdk).run();
+
+        awaitArchive();
+        assertThat(jdk.trainings()).isEqualTo(1);
+    }
+
+    @Test
+    void aTrainingThatFailsIsNotRepeatedTheSameDay() throws IOException {
+        FakeJdk jdk = fakeJdk();
+        jdk.fail();
+        assertThat(onFakeJdk(jdk).run().exit()).isZero();
+        Run.until("a failure", () -> files(folder.resolve("cache"), ".failed").size() == 1 && !trains());
+
+        assertThat(onFakeJdk(jdk).run().exit()).isZero();
+        Path failed = files(folder.resolve("cache"), ".failed").get(0);
+        Files.setLastModifiedTime(failed, FileTime.from(Instant.now().minusSeconds(25 * 3600)));
+        assertThat(jdk.trainings()).isEqualTo(1);
+        onFakeJdk(jdk).run();
+
+        Run.until("another training", () -> jdk.trainings() == 2);
+    }
+
+    @Test
+    void archivesOfOtherBuildsAndOfFoldersThatAreGoneAreRemoved() throws IOException {
+        FakeJdk jdk = fakeJdk();
+        Path archives = folder.resolve("cache/dynacog/archives");
+        Path mine = Path.of(archives + distribution.home().toString());
+        Path gone = Path.of(archives + folder.resolve("gone").toString());
+        for (Path place : List.of(mine, gone)) {
+            Files.createDirectories(place);
+            Files.writeString(place.resolve("0.0.1-20200101000000-java-17.0.1+1.jsa"), "old");
+            Files.writeString(place.resolve("0.0.1-20200101000000-java-17.0.1+1.log"), "");
+        }
+        Files.writeString(mine.resolve("notes.txt"), "of somebody else");
+
+        onFakeJdk(jdk).with("DYNACOG_ARCHIVE", "wait").run();
+
+        assertThat(files(archives, ".jsa"))
+                .hasSize(1)
+                .noneMatch(file -> file.toString().contains("0.0.1"));
+        assertThat(gone).doesNotExist();
+        assertThat(mine.resolve("notes.txt")).exists();
+    }
+}

@@ -1,0 +1,360 @@
+package dev.dynacog.cli.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The launcher of the unpacked distribution: where it is called from, which Java it takes, what it passes on. */
+class LauncherIT {
+    @TempDir
+    static Path shared;
+
+    private static Distribution distribution;
+    private static Map<String, String> before;
+
+    @TempDir
+    Path folder;
+
+    private FakeJdk jdk;
+
+    @BeforeAll
+    static void unpack() throws IOException {
+        distribution = Distribution.unpack(shared);
+        before = distribution.listing();
+    }
+
+    /** A read-only installation works, because nobody writes to it: this holds for root too, whom no mode stops. */
+    @AfterAll
+    static void nothingWasWrittenIntoTheInstallation() throws IOException {
+        assertThat(distribution.listing()).isEqualTo(before);
+    }
+
+    @BeforeEach
+    void fakeJdk() throws IOException {
+        jdk = FakeJdk.make(folder.resolve("jdk"), "17.0.1");
+    }
+
+    private Run dynacog(String... arguments) {
+        return Run.of(folder, distribution.launcher().toString())
+                .with("DYNACOG_JAVA", System.getProperty("java.home"))
+                .with("DYNACOG_ARCHIVE", "off")
+                .with("HOME", folder.toString())
+                .args(arguments);
+    }
+
+    private Run onFakeJdk(String... arguments) {
+        return dynacog(arguments).with("DYNACOG_JAVA", jdk.home().toString());
+    }
+
+    @Test
+    void saysItsVersionAndNothingElse() {
+        Run.Result result = dynacog("--version").run();
+
+        assertThat(result.out())
+                .matches("dynacog \\d+\\.\\d+\\.\\d+ \\(Java " + System.getProperty("java.version") + "\\)\n");
+        assertThat(result.err()).isEmpty();
+        assertThat(result.exit()).isZero();
+    }
+
+    @Test
+    void helpListsTheCommands() {
+        Run.Result result = dynacog("--help").run();
+
+        assertThat(result.out()).contains("list-tables", "scan", "local");
+        assertThat(result.err()).isEmpty();
+        assertThat(result.exit()).isZero();
+    }
+
+    @Test
+    void exitCodesArePassedOn() {
+        assertThat(dynacog("--no-such-option").run().exit()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LANG,C", "LC_ALL,POSIX", "LC_ALL,C.UTF-8", "LC_CTYPE,en_US.ISO-8859-1", "LANG,xx_XX.UTF-8", "OTHER,x"})
+    void argumentsSurviveAnyLocale(String variable, String locale) {
+        Run.Result result = dynacog("größe 漢字 😀").with(variable, locale).run();
+
+        assertThat(result.err()).contains("'größe 漢字 😀'");
+        assertThat(result.exit()).isEqualTo(2);
+    }
+
+    @Test
+    void emptyArgumentsBlanksQuotesAndNewlinesArePassedOn() {
+        onFakeJdk("", "a  b", "*", "it's \"so\"", "$HOME \\n", "c\nd", "").run();
+
+        assertThat(jdk.arguments()).isEqualTo("|a  b|*|it's \"so\"|$HOME \\n|c\nd||\n");
+    }
+
+    @Test
+    void theCallersLocaleIsKeptForTheToolsChildren() throws IOException {
+        FakeJdk.script(jdk.home().resolve("bin/java"), "#!/bin/sh\necho \"$LC_ALL ${DYNACOG_LC_ALL-unset}\"\n");
+
+        assertThat(onFakeJdk().with("LC_ALL", "POSIX").run().out()).isEqualTo("C.UTF-8 POSIX\n");
+        assertThat(onFakeJdk().with("LANG", "C").run().out()).isEqualTo("C.UTF-8 \n");
+    }
+
+    @Test
+    void tellsTheToolWhereItIsAndThatNobodyLooks() {
+        onFakeJdk("--version").run();
+
+        assertThat(jdk.calls().get(0))
+                .contains("|-Ddynacog.home=" + distribution.home() + "|")
+                .contains("|-Ddynacog.tty=|")
+                .doesNotContain("dynacog.columns");
+    }
+
+    @Test
+    void usersOptionsForTheJvmComeLast() {
+        onFakeJdk("--version").with("DYNACOG_JAVA_OPTS", " -Xmx2g  -Dname=* ").run();
+
+        assertThat(jdk.calls().get(0))
+                .containsSubsequence("-Xmx512m|", "|-Xmx2g|-Dname=*|", "|dev.dynacog.cli.Dynacog|");
+    }
+
+    @Test
+    void usualCallNeedsNothingFromThePath() {
+        Run.Result result = onFakeJdk("--version").with("PATH", "/nowhere").run();
+
+        assertThat(result.exit()).describedAs(result.err()).isZero();
+        assertThat(jdk.arguments()).isEqualTo("--version|\n");
+    }
+
+    // Where it is called from
+
+    @Test
+    void isFoundThroughAbsoluteRelativeAndChainedLinks() throws IOException {
+        Path links = Files.createDirectories(folder.resolve("li nks"));
+        Path absolute = Files.createSymbolicLink(links.resolve("absolute"), distribution.launcher());
+        Path relative = Files.createSymbolicLink(links.resolve("relative"), links.relativize(distribution.launcher()));
+        Path chained = Files.createSymbolicLink(folder.resolve("chained"), Path.of("li nks/relative"));
+
+        for (Path link : new Path[] {absolute, relative, chained}) {
+            Run.Result result =
+                    onFakeJdk().calling(link.toString(), "--version").run();
+            assertThat(result.exit()).describedAs(link + ": " + result.err()).isZero();
+        }
+        assertThat(jdk.calls())
+                .hasSize(3)
+                .allMatch(call -> call.contains("-Ddynacog.home=" + distribution.home() + "|"));
+    }
+
+    @Test
+    void isFoundThroughALinkToItsFolder() throws IOException {
+        Path bin = Files.createSymbolicLink(
+                folder.resolve("bin"), distribution.home().resolve("bin"));
+
+        Run.Result result = onFakeJdk()
+                .calling(bin.resolve("dynacog").toString(), "--version")
+                .run();
+
+        assertThat(result.exit()).describedAs(result.err()).isZero();
+        assertThat(jdk.calls().get(0)).contains("-Ddynacog.home=" + distribution.home() + "|");
+    }
+
+    @Test
+    void isFoundFromAnyFolder() {
+        Path home = distribution.home();
+        onFakeJdk().calling("./dynacog").in(home.resolve("bin")).run();
+        onFakeJdk().calling("bin/dynacog").in(home).run();
+        onFakeJdk().calling("../bin/dynacog").in(home.resolve("lib")).run();
+        onFakeJdk().calling("sh", "dynacog").in(home.resolve("bin")).run();
+        onFakeJdk()
+                .calling("sh", "-c", "dynacog")
+                .with("PATH", home.resolve("bin") + ":" + System.getenv("PATH"))
+                .run();
+
+        assertThat(jdk.calls()).hasSize(5).allMatch(call -> call.contains("-Ddynacog.home=" + home + "|"));
+    }
+
+    @Test
+    void saysWhatIsMissingFromABrokenInstallation() throws IOException {
+        Path copy = Files.createDirectories(folder.resolve("copy/bin")).resolve("dynacog");
+        Files.copy(distribution.launcher(), copy);
+
+        Run.Result result = onFakeJdk().calling("sh", copy.toString()).run();
+
+        assertThat(result.err()).matches("error  the installation is incomplete: .*lib/build\n");
+        assertThat(result.exit()).isEqualTo(1);
+    }
+
+    // Which Java it takes
+
+    /** The launcher, with one folder in place of all where a JDK usually is. */
+    private Run searching(Path usual) throws IOException {
+        String text = Run.text(distribution.launcher());
+        String replaced = text.replace("/usr/lib/jvm/*", "'" + usual + "'/*")
+                .replaceAll("(?m) (/usr/lib64|/usr/java|/opt|/Library|/usr/local)\\S*", "")
+                .replaceAll("(?m)^ +(/opt/homebrew|/usr/local|/Library)\\S*( \\\\)?$", "\\\\");
+        assertThat(replaced).doesNotContain("/usr/lib/jvm", "/opt/homebrew", "/Library/Java/J ");
+        Path copy = distribution.copyTo(folder.resolve("copy")).launcher();
+        Files.writeString(copy, replaced);
+        return Run.of(folder, "sh", copy.toString())
+                .with("PATH", "/nowhere")
+                .with("DYNACOG_ARCHIVE", "off")
+                .args("--version");
+    }
+
+    private Run.Result withoutPathToSh(Run run) {
+        return run.calling("/bin/sh", run.command().get(1), "--version").run();
+    }
+
+    @Test
+    void withoutJavaOneLineSaysSo() throws IOException {
+        Run.Result result = withoutPathToSh(searching(Files.createDirectories(folder.resolve("empty"))));
+
+        assertThat(result.err())
+                .isEqualTo("error  no Java found, 17 or newer is needed: install a JDK, or set JAVA_HOME or"
+                        + " DYNACOG_JAVA to one\n");
+        assertThat(result.out()).isEmpty();
+        assertThat(result.exit()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.8.0_392", "11.0.2", "16"})
+    void tooOldAJavaIsNamedInOneLine(String version) throws IOException {
+        Path usual = folder.resolve("usual");
+        FakeJdk old = FakeJdk.make(usual.resolve("old"), version);
+
+        Run.Result result = withoutPathToSh(searching(usual));
+
+        assertThat(result.err())
+                .isEqualTo("error  Java " + version + " in " + old.home() + " is too old, 17 or newer is needed: set"
+                        + " JAVA_HOME or DYNACOG_JAVA to one\n");
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(old.calls()).noneMatch(call -> call.contains("dev.dynacog"));
+    }
+
+    @Test
+    void takesTheNewestOfAll() throws IOException {
+        Path usual = folder.resolve("usual");
+        FakeJdk.make(usual.resolve("a"), "9.0.4");
+        FakeJdk.make(usual.resolve("b"), "21.0.9");
+        FakeJdk newest = FakeJdk.make(usual.resolve("c"), "21.0.10");
+        FakeJdk.make(usual.resolve("d"), "1.8.0_392");
+        FakeJdk home = FakeJdk.make(folder.resolve("java home"), "17.0.12");
+        FakeJdk onPath = FakeJdk.make(folder.resolve("on path"), "21");
+
+        Run run = searching(usual).with("JAVA_HOME", home.home().toString());
+        withoutPathToSh(run.with("PATH", "/nowhere:" + onPath.home().resolve("bin")));
+
+        assertThat(newest.calls()).hasSize(1);
+    }
+
+    @Test
+    void takesJavaHomeOrPathWhenTheyAreNewer() throws IOException {
+        Path usual = folder.resolve("usual");
+        FakeJdk.make(usual.resolve("a"), "25.0.1");
+        FakeJdk home = FakeJdk.make(folder.resolve("java home"), "26-ea");
+        FakeJdk onPath = FakeJdk.make(folder.resolve("on path"), "27-ea");
+
+        withoutPathToSh(searching(usual).with("JAVA_HOME", home.home().toString()));
+        assertThat(home.calls()).hasSize(1);
+    }
+
+    @Test
+    void takesTheNewestOnThePath() throws IOException {
+        Path usual = folder.resolve("usual");
+        FakeJdk.make(usual.resolve("a"), "25.0.1");
+        FakeJdk onPath = FakeJdk.make(folder.resolve("on path"), "27-ea");
+
+        withoutPathToSh(
+                searching(usual).with("PATH", onPath.home().resolve("bin").toString()));
+
+        assertThat(onPath.calls()).hasSize(1);
+    }
+
+    @Test
+    void aJavaThatIsALinkOnThePathIsFound() throws IOException {
+        Path bin = Files.createDirectories(folder.resolve("links"));
+        Files.createSymbolicLink(bin.resolve("java"), Path.of(System.getProperty("java.home"), "bin", "java"));
+
+        Run.Result result = withoutPathToSh(
+                searching(Files.createDirectories(folder.resolve("empty"))).with("PATH", bin.toString()));
+
+        assertThat(result.out()).contains("(Java " + System.getProperty("java.version") + ")");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"17.0.1", "21.0.3", "22", "25.0.3", "26-ea"})
+    void flagsFitTheVersion(String version) throws IOException {
+        FakeJdk other = FakeJdk.make(folder.resolve("other"), version);
+        int feature = Integer.parseInt(version.split("[.-]", 2)[0]);
+
+        onFakeJdk("--version").with("DYNACOG_JAVA", other.home().toString()).run();
+
+        String call = other.calls().get(0);
+        assertThat(call.contains("--enable-native-access=ALL-UNNAMED")).isEqualTo(feature >= 22);
+        assertThat(call.contains("--sun-misc-unsafe-memory-access=allow")).isEqualTo(feature >= 23);
+    }
+
+    @Test
+    void aJavaThatIsAskedForAndIsNoneIsNamed() {
+        Run.Result result =
+                dynacog("--version").with("DYNACOG_JAVA", "/nowhere").run();
+
+        assertThat(result.err()).isEqualTo("error  DYNACOG_JAVA names no Java: /nowhere (17 or newer is needed)\n");
+        assertThat(result.exit()).isEqualTo(1);
+    }
+
+    // Signals
+
+    @Test
+    void interruptedItExitsWith130() throws IOException, InterruptedException {
+        assumeThat(ignoresInterrupts())
+                .describedAs("the tests themselves were started with SIGINT ignored, which children inherit")
+                .isFalse();
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            asked.countDown();
+            try {
+                over.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        server.start();
+        try {
+            Run.Running scan = dynacog(
+                            "scan",
+                            "some-table",
+                            "--endpoint-url",
+                            "http://127.0.0.1:" + server.getAddress().getPort())
+                    .start();
+            assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
+
+            Run.of(folder, "kill", "-INT", String.valueOf(scan.process().pid())).run();
+
+            assertThat(scan.await().exit()).isEqualTo(130);
+        } finally {
+            over.countDown();
+            server.stop(0);
+        }
+    }
+
+    private static boolean ignoresInterrupts() {
+        return Run.text(Path.of("/proc/self/status"))
+                .lines()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
+    }
+}
