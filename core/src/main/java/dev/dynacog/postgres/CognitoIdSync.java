@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.postgresql.PGConnection;
 
 /**
@@ -43,14 +44,18 @@ public final class CognitoIdSync {
         T with(Connection connection, CognitoIdSyncTarget target) throws SQLException;
     }
 
-    /** Fails early where a sync couldn't go well: before the pool is listed, which can take minutes. */
+    /**
+     * Fails early where a sync couldn't go well: before the pool is listed, which can take minutes. No connection is kept
+     * for so long, since what lies between would cut it.
+     */
     public void check() {
         inTransaction((connection, target) -> target);
+        database.disconnect();
     }
 
     /** Compares, and changes nothing. */
     public CognitoIdSyncPlan plan(CognitoIdSyncUsers users) {
-        return inTransaction((connection, target) -> {
+        return inTransactionMidRun((connection, target) -> {
             CognitoIdSyncSql sql = new CognitoIdSyncSql(request, target);
             return plan(connection, sql, copy(connection, users));
         });
@@ -60,7 +65,7 @@ public final class CognitoIdSync {
     public Written apply(CognitoIdSyncUsers users, CognitoIdSyncPlan shown, Optional<Path> auditFile) {
         try (AuditOrNone audit = new AuditOrNone(auditFile.map(file -> new CognitoIdSyncAudit(
                 file, database.url().database(), request.table().toString())))) {
-            return inTransaction((connection, target) -> {
+            return inTransactionMidRun((connection, target) -> {
                 CognitoIdSyncSql sql = new CognitoIdSyncSql(request, target);
                 lockOutOtherSyncs(connection, target);
                 long count = copy(connection, users);
@@ -78,6 +83,19 @@ public final class CognitoIdSync {
                 commit(connection, audit);
                 return written;
             });
+        }
+    }
+
+    /** When the database was there before, and is gone now, what that means for its rows has to be said. */
+    private <T> T inTransactionMidRun(Step<T> step) {
+        AtomicBoolean begun = new AtomicBoolean();
+        try {
+            return inTransaction((connection, target) -> {
+                begun.set(true);
+                return step.with(connection, target);
+            });
+        } catch (DynacogException.Unreachable e) {
+            throw begun.get() ? e : CognitoIdSyncFailures.beforeBegin(e);
         }
     }
 
@@ -153,7 +171,8 @@ public final class CognitoIdSync {
                     "run it again",
                     e);
         }
-        return users.count() - execute(connection, CognitoIdSyncSql.FORGET_REPETITIONS);
+        boolean repeated = execute(connection, CognitoIdSyncSql.FIND_REPETITIONS) > 0;
+        return users.count() - (repeated ? execute(connection, CognitoIdSyncSql.FORGET_REPETITIONS) : 0);
     }
 
     private CognitoIdSyncPlan plan(Connection connection, CognitoIdSyncSql sql, long users) throws SQLException {

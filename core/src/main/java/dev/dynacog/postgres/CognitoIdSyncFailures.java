@@ -57,6 +57,14 @@ final class CognitoIdSyncFailures {
         };
     }
 
+    /** There was no connection to be had. */
+    static DynacogException beforeBegin(DynacogException.Unreachable failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.contains(NOTHING_CHANGED)
+                ? failure
+                : new DynacogException.Unreachable(message + "; " + NOTHING_CHANGED, failure.hint(), failure);
+    }
+
     /** The commit was sent, and nobody told how it went. */
     DynacogException atCommit(SQLException failure) {
         if (!isLost(failure)) {

@@ -17,12 +17,16 @@ final class CognitoIdSyncSql {
     static final String COPY_POOL = "copy pg_temp.dynacog_pool from stdin (format binary)";
 
     /** A pool that changes while it is listed can list a user twice. */
+    static final String FIND_REPETITIONS = """
+            create temporary table dynacog_repeated on commit drop as
+            select sub from pg_temp.dynacog_pool where sub is not null group by sub having count(*) > 1""";
+
     static final String FORGET_REPETITIONS = """
             delete from pg_temp.dynacog_pool a
             using (
               select ctid as id, row_number() over (partition by username, sub, shown, state) as time
               from pg_temp.dynacog_pool
-              where sub in (select sub from pg_temp.dynacog_pool group by sub having count(*) > 1)
+              where sub in (select sub from pg_temp.dynacog_repeated)
             ) d
             where a.ctid = d.id and d.time > 1""";
 
@@ -75,7 +79,9 @@ final class CognitoIdSyncSql {
                 with pool as (
                   select u.*, case when u.state = 'candidate' then %2$s end as key from pg_temp.dynacog_pool u
                 ), subs_twice as (
-                  select sub from pool where key is not null group by sub having count(*) > 1
+                  select sub from pool
+                  where key is not null and sub in (select sub from pg_temp.dynacog_repeated)
+                  group by sub having count(*) > 1
                 ), keys_twice as (
                   select key from pool where key is not null group by key having count(*) > 1
                 ), every_row as (

@@ -133,10 +133,16 @@ public final class Database implements AutoCloseable {
         });
     }
 
-    @Override
-    public synchronized void close() {
+    /** Ends its connections. The next use makes new ones. */
+    public synchronized void disconnect() {
         if (pool != null) {
             pool.close();
+            pool = null;
         }
+    }
+
+    @Override
+    public void close() {
+        disconnect();
     }
 }
