@@ -40,7 +40,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  dynacog update-cognito-user-ids --dry-run",
             "  dynacog update-cognito-user-ids --check",
-            "  dynacog --env prod update-cognito-user-ids --confirm cruddur --audit changes.jsonl"
+            "  dynacog --env prod update-cognito-user-ids --audit changes.jsonl"
         })
 public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
     private final Session session;
