@@ -3,6 +3,7 @@ package dev.dynacog.cli;
 import dev.dynacog.cli.command.CognitoCommand;
 import dev.dynacog.cli.command.CompletionCommand;
 import dev.dynacog.cli.command.ConfigCommand;
+import dev.dynacog.cli.command.DbCommand;
 import dev.dynacog.cli.command.DescribeCommand;
 import dev.dynacog.cli.command.DoctorCommand;
 import dev.dynacog.cli.command.DropCommand;
@@ -27,6 +28,7 @@ final class Commands {
         byName.put("describe", DescribeCommand.class);
         byName.put("scan", ScanCommand.class);
         byName.put("drop", DropCommand.class);
+        byName.put("db", DbCommand.class);
         byName.put("cognito", CognitoCommand.class);
         byName.put("update-cognito-user-ids", UpdateCognitoUserIdsCommand.class);
         byName.put("doctor", DoctorCommand.class);

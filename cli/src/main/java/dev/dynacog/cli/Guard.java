@@ -1,10 +1,12 @@
 package dev.dynacog.cli;
 
+import dev.dynacog.aws.AwsClients;
 import dev.dynacog.aws.Caller;
 import dev.dynacog.cli.terminal.Console;
 import dev.dynacog.cli.terminal.Text;
 import dev.dynacog.cli.terminal.Tone;
 import dev.dynacog.config.Environment;
+import dev.dynacog.config.PostgresUrl;
 import dev.dynacog.config.Sourced;
 import dev.dynacog.error.DynacogException;
 import java.util.List;
@@ -15,18 +17,25 @@ import java.util.function.Supplier;
  * Stands before every write to a guarded environment: says who writes where, and lets through what was confirmed by name.
  */
 public final class Guard {
+    private static final String DATABASE = "database";
+
     private final Console console;
     private final Environment environment;
-    private final Supplier<Optional<Caller>> caller;
+    private final Supplier<AwsClients> clients;
 
-    Guard(Console console, Environment environment, Supplier<Optional<Caller>> caller) {
+    Guard(Console console, Environment environment, Supplier<AwsClients> clients) {
         this.console = console;
         this.environment = environment;
-        this.caller = caller;
+        this.clients = clients;
     }
 
     /** What has to be confirmed: the name to type, and what kind of thing it names. */
-    public record Subject(String kind, String name) {}
+    public record Subject(String kind, String name) {
+        /** The environment's Postgres. */
+        public static Subject database(PostgresUrl url) {
+            return new Subject(DATABASE, url.database());
+        }
+    }
 
     /**
      * Refuses what can't be confirmed any more: nobody to ask, and no or another name given. To be called before any
@@ -61,7 +70,7 @@ public final class Guard {
             return;
         }
         requireConfirmable(subject, confirmed);
-        console.tell(banner());
+        console.tell(banner(subject));
         plan.get().forEach(console::tell);
         if (confirmed.contains(subject.name())) {
             return;
@@ -76,23 +85,32 @@ public final class Guard {
     }
 
     /** The environment, the account, the region and the endpoint. */
-    private Text banner() {
-        Text who = caller.get()
+    private Text banner(Subject subject) {
+        Text who = Caller.find(clients.get(), environment)
                 .map(found -> Text.of("account " + found.account() + " as " + found.identity()))
                 .orElse(Text.of("account unknown", Tone.ATTENTION));
         Text banner = Text.of(" " + environment.name().value() + " ", Tone.GUARDED_ENVIRONMENT)
                 .plus("  ")
                 .plus(who);
-        Optional<String> region = environment.aws().region().map(Sourced::value);
+        Optional<String> region = clients.get().regionId();
         if (region.isPresent()) {
             banner = banner.plus(" · " + region.get());
         }
-        return banner.plus(" · "
-                + environment
-                        .aws()
-                        .dynamodb()
-                        .endpoint()
-                        .map(endpoint -> endpoint.value().toString())
-                        .orElse("dynamodb." + region.map(id -> id + ".").orElse("") + "amazonaws.com"));
+        return banner.plus(" · " + place(subject, region));
+    }
+
+    private String place(Subject subject, Optional<String> region) {
+        Optional<PostgresUrl> postgres =
+                subject.kind().equals(DATABASE) ? environment.postgres().map(Sourced::value) : Optional.empty();
+        if (postgres.isPresent()) {
+            PostgresUrl url = postgres.get();
+            return url.user().map(user -> user + " at ").orElse("") + url.hostList() + "/" + url.database();
+        }
+        return environment
+                .aws()
+                .dynamodb()
+                .endpoint()
+                .map(endpoint -> endpoint.value().toString())
+                .orElse("dynamodb." + region.map(id -> id + ".").orElse("") + "amazonaws.com");
     }
 }

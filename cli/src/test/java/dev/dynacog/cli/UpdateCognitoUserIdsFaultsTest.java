@@ -38,7 +38,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,7 +55,7 @@ class UpdateCognitoUserIdsFaultsTest {
     private final TestDatabase database;
 
     UpdateCognitoUserIdsFaultsTest(LocalServers servers) {
-        database = new TestDatabase(servers.postgres());
+        database = TestDatabase.empty(servers);
     }
 
     @BeforeEach
@@ -65,11 +64,6 @@ class UpdateCognitoUserIdsFaultsTest {
         for (int i = 0; i < 4; i++) {
             UsersTable.insert(database, "user" + i, "MOCK");
         }
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
     }
 
     private static StubCognito wholePool() {
@@ -97,7 +91,7 @@ class UpdateCognitoUserIdsFaultsTest {
     }
 
     private void assertEverythingWasWritten() {
-        assertThat(database.rows("select handle, cognito_user_id from users order by handle"))
+        assertThat(database.rows("select handle || ' ' || cognito_user_id from users order by handle"))
                 .containsExactly(
                         "user0 " + StubCognito.sub(0),
                         "user1 " + StubCognito.sub(1),
@@ -201,7 +195,8 @@ class UpdateCognitoUserIdsFaultsTest {
     void aDatabaseThatIsGoneBeforeTheCopyIsToldWithNothingChanged(@TempDir Path cache) {
         PostgresServer server =
                 PostgresServer.start(new PostgresOptions(0, Optional.empty(), cache, ProcessBuilder.Redirect.DISCARD));
-        TestDatabase leaving = new TestDatabase(server);
+        TestDatabase leaving = new TestDatabase(server.url(), "leaving");
+        leaving.create();
         UsersTable.OLD.createIn(leaving);
         try (StubCognito pool = new StubCognito((request, body) -> {
             server.close();
@@ -253,7 +248,7 @@ class UpdateCognitoUserIdsFaultsTest {
                 .contains("was lost during the commit: whether it was done is unknown")
                 .contains("hint   run it again: that is safe");
         assertThat(Files.readAllLines(audit)).hasSize(5).last().asString().contains("\"event\":\"unknown\"");
-        database.run("drop trigger fault on users");
+        UsersTable.run(database, "drop trigger fault on users");
         assertThat(syncWholePool().exit()).isZero();
         assertEverythingWasWritten();
     }
@@ -294,7 +289,7 @@ class UpdateCognitoUserIdsFaultsTest {
 
     @Test
     void aLockHeldBySomebodyElseTimesOutAndSaysWho() throws SQLException {
-        try (Connection other = database.connect();
+        try (Connection other = database.connect("test");
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("set application_name = 'the app'");
@@ -313,7 +308,7 @@ class UpdateCognitoUserIdsFaultsTest {
 
     @Test
     void aSecondSyncAtTheSameTimeSaysWhoRunsTheFirst() throws SQLException {
-        try (Connection gate = database.connect();
+        try (Connection gate = database.connect("test");
                 Statement statement = gate.createStatement()) {
             statement.execute("select pg_advisory_lock(4711)");
             onUpdate(
@@ -364,7 +359,7 @@ class UpdateCognitoUserIdsFaultsTest {
                             CognitoIdSyncUsers.list(UserPool.of(clients, environment), 30, request, count -> {})) {
                 CognitoIdSync sync = new CognitoIdSync(connected, request);
                 try (CognitoIdSyncPlan plan = sync.plan(users)) {
-                    database.run("update users set handle = 'renamed' where handle = 'user3'");
+                    UsersTable.run(database, "update users set handle = 'renamed' where handle = 'user3'");
                     assertThatThrownBy(() -> sync.apply(users, plan, Optional.empty()))
                             .isInstanceOf(DynacogException.Failed.class)
                             .hasMessageStartingWith("the table was changed since the plan was made; 0 rows");
@@ -376,7 +371,8 @@ class UpdateCognitoUserIdsFaultsTest {
 
     @Test
     void aUserWhoMayNotWriteIsToldWhatIsNeeded() {
-        database.run(
+        UsersTable.run(
+                database,
                 "drop role if exists reader_of_users",
                 "create role reader_of_users login password 'r'",
                 "grant select on users to reader_of_users");
@@ -387,12 +383,13 @@ class UpdateCognitoUserIdsFaultsTest {
             assertThat(run.exit()).isEqualTo(4);
             assertThat(run.err()).contains("permission denied").contains("hint   needed are select and update");
         }
-        database.run("drop owned by reader_of_users", "drop role reader_of_users");
+        UsersTable.run(database, "drop owned by reader_of_users", "drop role reader_of_users");
         assertNothingWasWritten();
     }
 
     private void onUpdate(String body, String trigger) {
-        database.run(
+        UsersTable.run(
+                database,
                 "create function fault() returns trigger language plpgsql as $$ begin " + body + " return new; end $$",
                 trigger);
     }

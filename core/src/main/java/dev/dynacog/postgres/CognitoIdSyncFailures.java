@@ -22,14 +22,14 @@ final class CognitoIdSyncFailures {
 
     /** A failure before the commit, when the transaction has been rolled back as far as that was possible. */
     DynacogException beforeCommit(SQLException failure, Connection connection, long relation) {
-        String message = PostgresFailures.firstLine(failure);
+        String message = PostgresFailures.message(failure);
         if (isLost(failure)) {
             return new DynacogException.Unreachable(
                     "the connection to " + database + " was lost: " + message + "; " + NOTHING_CHANGED,
                     "run it again when the database is back",
                     failure);
         }
-        return switch (state(failure)) {
+        return switch (PostgresFailures.state(failure)) {
             case "55P03" ->
                 new DynacogException.Unreachable(
                         "others hold a lock on " + table + holders(connection, relation) + "; " + NOTHING_CHANGED,
@@ -47,10 +47,7 @@ final class CognitoIdSyncFailures {
                                 + ", insert for --insert-missing, and temporary tables in the database",
                         failure);
             case "23505" ->
-                new DynacogException.Failed(
-                        "another row has such a value already: " + detail(failure, message) + "; " + NOTHING_CHANGED,
-                        "look at that row first",
-                        failure);
+                new DynacogException.Failed(message + "; " + NOTHING_CHANGED, "look at that row first", failure);
             default ->
                 new DynacogException.Failed(
                         "Postgres: " + message + "; " + NOTHING_CHANGED, "--debug shows more", failure);
@@ -69,7 +66,7 @@ final class CognitoIdSyncFailures {
     DynacogException atCommit(SQLException failure) {
         if (!isLost(failure)) {
             return new DynacogException.Failed(
-                    "Postgres refused the commit: " + PostgresFailures.firstLine(failure) + "; " + NOTHING_CHANGED,
+                    "Postgres refused the commit: " + PostgresFailures.message(failure) + "; " + NOTHING_CHANGED,
                     "",
                     failure);
         }
@@ -80,21 +77,8 @@ final class CognitoIdSyncFailures {
     }
 
     static boolean isLost(SQLException failure) {
-        String state = state(failure);
+        String state = PostgresFailures.state(failure);
         return state.startsWith("08") || state.startsWith("57P0");
-    }
-
-    private static String state(SQLException failure) {
-        return failure.getSQLState() == null ? "" : failure.getSQLState();
-    }
-
-    private static String detail(SQLException failure, String otherwise) {
-        return String.valueOf(failure.getMessage())
-                .lines()
-                .filter(line -> line.strip().startsWith("Detail:"))
-                .map(line -> line.strip().substring("Detail:".length()).strip())
-                .findFirst()
-                .orElse(otherwise);
     }
 
     /** Who holds locks that ours waits for, or another sync's. Not knowing is no reason to hide the rest. */

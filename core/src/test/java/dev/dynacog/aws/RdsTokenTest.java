@@ -52,7 +52,7 @@ class RdsTokenTest {
         String request = "GET\n/\n" + canonicalQuery + "\nhost:" + HOST + ":5432\n\nhost\n" + sha256("");
         String toSign = "AWS4-HMAC-SHA256\n" + at + "\n" + scope + "\n" + sha256(request);
         byte[] key = "AWS4secret".getBytes(StandardCharsets.UTF_8);
-        for (String part : (scope).split("/")) {
+        for (String part : scope.split("/", -1)) {
             key = hmac(key, part);
         }
         return HexFormat.of().formatHex(hmac(key, toSign));

@@ -128,7 +128,7 @@ public final class DoctorCommand implements Callable<Integer> {
             return Finding.ok(
                     "credentials",
                     "account " + caller.account() + " as " + caller.identity() + ", "
-                            + session.clients().regionId());
+                            + session.clients().region());
         }));
     }
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +75,11 @@ class CheckoutIT {
                 Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(3600)));
             }
         }
+    }
+
+    @AfterEach
+    void removeLinks() throws IOException {
+        Run.removeLinks(folder);
     }
 
     private Run dynacog() {

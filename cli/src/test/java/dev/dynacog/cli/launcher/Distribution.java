@@ -12,9 +12,12 @@ import java.util.stream.Stream;
 /** The distribution, unpacked as a user would. */
 record Distribution(Path home) {
 
-    /** Unpacks the built archive into a folder whose name needs quoting. */
-    static Distribution unpack(Path into) throws IOException {
-        Path folder = Files.createDirectories(into.resolve("it's a \"quoted\" folder, größer"));
+    /** A name that needs quoting. */
+    static final String ODD_NAME = "it's a \"quoted\" folder, größer";
+
+    /** Unpacks the built archive. */
+    static Distribution unpack(Path folder) throws IOException {
+        Files.createDirectories(folder);
         Path archive = Path.of(System.getProperty("dynacog.archive.file"));
         Run.Result unpacked = Run.of(folder, "tar", "-xzf", archive.toString()).run();
         assertThat(unpacked.exit()).describedAs(unpacked.err()).isZero();

@@ -1,5 +1,6 @@
 package dev.dynacog.cli.launcher;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** A process that is to be started with these variables and no others. */
 record Run(Path folder, Map<String, String> variables, List<String> command) {
@@ -72,9 +74,11 @@ record Run(Path folder, Map<String, String> variables, List<String> command) {
         try {
             Path out = Files.createTempFile("out", "");
             Path err = Files.createTempFile("err", "");
+            out.toFile().deleteOnExit();
+            err.toFile().deleteOnExit();
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
-                    .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+                    .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
             builder.environment().clear();
@@ -101,6 +105,15 @@ record Run(Path folder, Map<String, String> variables, List<String> command) {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new AssertionError(e);
+            }
+        }
+    }
+
+    /** JUnit warns of each link that it removes. */
+    static void removeLinks(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path link : files.filter(Files::isSymbolicLink).toList()) {
+                Files.delete(link);
             }
         }
     }

@@ -1,6 +1,5 @@
 package dev.dynacog.cli.testing;
 
-import dev.dynacog.local.PostgresServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -8,53 +7,70 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A database of a test's own on the shared server. */
-public final class TestDatabase implements AutoCloseable {
-    private final PostgresServer server;
-    private final String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+/**
+ * A database of a test's own on the server of the tests, looked at past dynacog.
+ *
+ * @param server the address of another database on the same server
+ */
+public record TestDatabase(String server, String name) {
+    private static final AtomicInteger COUNT = new AtomicInteger();
 
-    public TestDatabase(PostgresServer server) {
-        this.server = server;
-        runIn("cruddur", "create database " + name);
+    /** A name that no other test has; there is no such database yet. */
+    public static TestDatabase absent(LocalServers servers) {
+        return new TestDatabase(servers.postgres().url(), "test_" + COUNT.incrementAndGet());
     }
 
-    public String name() {
-        return name;
+    public static TestDatabase empty(LocalServers servers) {
+        TestDatabase database = absent(servers);
+        database.create();
+        return database;
     }
 
+    public void create() {
+        execute(server, "create database " + name);
+    }
+
+    /** The address as people have it. */
     public String url() {
-        return "postgresql://postgres:password@localhost:" + server.port() + "/" + name;
+        return server.substring(0, server.lastIndexOf('/') + 1) + name;
     }
 
-    public Connection connect() throws SQLException {
-        return connect(name);
+    public String hostAndPort() {
+        return server.substring(server.indexOf('@') + 1, server.lastIndexOf('/'));
     }
 
-    private Connection connect(String database) throws SQLException {
-        return DriverManager.getConnection(
-                "jdbc:postgresql://localhost:" + server.port() + "/" + database, "postgres", "password");
+    public boolean exists() {
+        return !rows(server, "select 1 from pg_database where datname = '" + name + "'")
+                .isEmpty();
     }
 
-    public void run(String... statements) {
-        runIn(name, statements);
+    public void execute(String sql) {
+        execute(url(), sql);
     }
 
-    private void runIn(String database, String... statements) {
-        try (Connection connection = connect(database);
+    /** The rows of a query, each with its columns joined by a bar. */
+    public List<String> rows(String query) {
+        return rows(url(), query);
+    }
+
+    /** A session of somebody else's. */
+    public Connection connect(String application) throws SQLException {
+        return DriverManager.getConnection(jdbc(url()) + "&ApplicationName=" + application);
+    }
+
+    private static void execute(String url, String sql) {
+        try (Connection connection = DriverManager.getConnection(jdbc(url));
                 Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
+            statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** The rows of a query, each as its columns with a space between them. */
-    public List<String> rows(String query) {
-        try (Connection connection = connect();
+    private static List<String> rows(String url, String query) {
+        try (Connection connection = DriverManager.getConnection(jdbc(url));
                 Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery(query)) {
             List<String> rows = new ArrayList<>();
@@ -63,7 +79,7 @@ public final class TestDatabase implements AutoCloseable {
                 for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {
                     cells.add(String.valueOf(found.getString(i)));
                 }
-                rows.add(String.join(" ", cells));
+                rows.add(String.join("|", cells));
             }
             return rows;
         } catch (SQLException e) {
@@ -71,8 +87,8 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
-        runIn("cruddur", "drop database " + name + " with (force)");
+    private static String jdbc(String url) {
+        return url.replace("postgresql://postgres:password@", "jdbc:postgresql://")
+                + "?user=postgres&password=password";
     }
 }
