@@ -30,6 +30,7 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** Builds the clients that one run uses, each when it is first asked for, and closes what it opened. */
@@ -68,6 +69,11 @@ public final class AwsClients implements AutoCloseable {
                         ATTEMPTS));
     }
 
+    /** The streams of DynamoDB's tables, which AWS serves at an address of their own. */
+    public DynamoDbStreamsClient streams() {
+        return build(DynamoDbStreamsClient.builder(), environment.aws().streams(), region(), ATTEMPTS);
+    }
+
     public CognitoIdentityProviderClient cognito() {
         return build(CognitoIdentityProviderClient.builder(), environment.aws().cognito(), region(), ATTEMPTS);
     }
@@ -91,6 +97,11 @@ public final class AwsClients implements AutoCloseable {
                 .build();
         opened.push(client);
         return client;
+    }
+
+    /** A password for a user of a database on RDS, signed with the environment's own credentials. */
+    public synchronized String rdsToken(String host, int port, String user) {
+        return RdsToken.make(chain(), region().id(), host, port, user);
     }
 
     /** The region that is worked in: set, or else what the AWS profile or the machine says. */

@@ -111,8 +111,9 @@ public final class DoctorCommand implements Callable<Integer> {
         if (everything.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(Finding.warn(
+        return Optional.of(new Finding(
                 "variables",
+                Grade.FAIL,
                 "AWS_ENDPOINT_URL is set to " + everything + ": other tools will send Cognito calls there",
                 "export AWS_ENDPOINT_URL_DYNAMODB instead"));
     }

@@ -5,21 +5,14 @@ import dev.dynacog.cli.Session;
 import dev.dynacog.cli.local.LocalFiles;
 import dev.dynacog.cli.local.StackOptions;
 import dev.dynacog.cli.local.StackProcess;
-import dev.dynacog.cli.render.Quantities;
 import dev.dynacog.cli.terminal.Progress;
 import dev.dynacog.cli.terminal.Text;
 import dev.dynacog.cli.terminal.Tone;
 import dev.dynacog.cli.view.StackView;
 import dev.dynacog.config.RunningStack;
-import dev.dynacog.dynamo.TableSchema;
-import dev.dynacog.dynamo.TableSummary;
 import dev.dynacog.error.DynacogException;
-import dev.dynacog.postgres.AppSchema;
-import dev.dynacog.postgres.Database;
-import dev.dynacog.postgres.MigrationFolder;
-import dev.dynacog.postgres.Migrations;
-import dev.dynacog.postgres.ScriptRunner;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,14 +21,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(
         name = "up",
-        header = "Start DynamoDB and Postgres on 127.0.0.1, and leave them running.",
+        header = "Start DynamoDB, Postgres and Cognito on 127.0.0.1, and leave them running.",
         description = {
             "A second 'up' finds the first. A default port that something else holds is passed over; a port that was"
                     + " asked for is not.",
@@ -50,7 +42,7 @@ import picocli.CommandLine.Option;
 public final class LocalUpCommand implements Callable<Integer> {
     private final Session session;
 
-    @Option(names = "--seed", description = "Load the schema, and the data when there is some.")
+    @Option(names = "--seed", description = "Load the schemas, the people and their conversations.")
     private boolean seed;
 
     @Option(names = "--in-memory", description = "Keep no data.")
@@ -61,6 +53,12 @@ public final class LocalUpCommand implements Callable<Integer> {
 
     @Option(names = "--port-postgres", paramLabel = "N", description = "Postgres' port; 0 is any. Default: 5432.")
     private @Nullable Integer postgresPort;
+
+    @Option(names = "--port-cognito", paramLabel = "N", description = "Cognito's port; 0 is any. Default: 9229.")
+    private @Nullable Integer cognitoPort;
+
+    @Option(names = "--users", paramLabel = "FILE", description = "The users of the Cognito pool.")
+    private @Nullable Path users;
 
     public LocalUpCommand(Session session) {
         this.session = session;
@@ -90,7 +88,11 @@ public final class LocalUpCommand implements Callable<Integer> {
     private RunningStack start() {
         LocalFiles files = new LocalFiles(session.folders());
         StackOptions options = new StackOptions(
-                port(dynamodbPort), port(postgresPort), inMemory ? Optional.empty() : Optional.of(files.data()));
+                port(dynamodbPort),
+                port(postgresPort),
+                port(cognitoPort),
+                inMemory ? Optional.empty() : Optional.of(files.data()),
+                Optional.ofNullable(users));
         try (Progress progress = session.console().progress("local stack starts", OptionalLong.empty())) {
             return StackProcess.start(
                             session.home(),
@@ -126,6 +128,10 @@ public final class LocalUpCommand implements Callable<Integer> {
                 postgresPort,
                 "Postgres",
                 stack.postgres().map(url -> URI.create(url).getPort()));
+        requirePort(
+                cognitoPort,
+                "Cognito",
+                stack.cognito().map(url -> URI.create(url).getPort()));
     }
 
     private static void requirePort(@Nullable Integer wanted, String server, Optional<Integer> actual) {
@@ -142,30 +148,8 @@ public final class LocalUpCommand implements Callable<Integer> {
     private List<Text> seed(RunningStack stack) {
         try (Session there = session.withVariables(StackView.variables(stack));
                 Progress progress = session.console().progress("seed", OptionalLong.empty())) {
-            TableSchema schema = TableSchema.ofMessages()
-                    .named(there.environment().messageTable().value());
-            if (there.tables().schema(schema.tableName()).isEmpty()) {
-                there.tables().create(schema);
-            }
-            TableSummary table = there.tables().awaitActive(schema.tableName(), progress::say);
-            progress.say("people");
-            String people = Quantities.of(seedPostgres(there.database()), "person", "people");
-            return List.of(
-                    StackView.line("schema", table.name() + " " + table.status() + ", public.users, public.activities"),
-                    StackView.line("seed", people));
+            return new LocalSeed(there, progress).fill(stack.postgres().isPresent());
         }
-    }
-
-    /** As {@code db schema-load}, {@code db migrate} and {@code db seed} do it; how many people there are then. */
-    private long seedPostgres(Database database) {
-        Consumer<String> said = session.console()::note;
-        AppSchema schema = new AppSchema(database, MigrationFolder.shipped());
-        if (schema.find() == AppSchema.Found.NOTHING) {
-            schema.load(AppSchema.shipped(), ScriptRunner.Listener.notices(said));
-        }
-        new Migrations(database, MigrationFolder.shipped()).migrate(Migrations.Listener.saying(said));
-        new ScriptRunner(database).run(AppSchema.shippedSeed(), ScriptRunner.Listener.notices(said));
-        return database.countUsers();
     }
 
     private List<Text> page(RunningStack stack, boolean found, List<Text> seeded) {
@@ -178,7 +162,7 @@ public final class LocalUpCommand implements Callable<Integer> {
         lines.addAll(StackView.exports(stack));
         lines.add(Text.EMPTY);
         lines.add(Text.of("Try: ", Tone.SECONDARY)
-                .plus("dynacog list-tables", Tone.KEY)
+                .plus(seed ? "dynacog list-conversations" : "dynacog list-tables", Tone.KEY)
                 .plus("        Stop: ", Tone.SECONDARY)
                 .plus("dynacog local down", Tone.KEY));
         return lines;

@@ -29,7 +29,8 @@ public final class Training {
     record Step(int exit, List<String> arguments) {}
 
     /** Commands that start servers or wait for them. Their help is as much as can be run here. */
-    private static final List<String> SERVERS = List.of("local up", "local run", "local logs", "local down");
+    private static final List<String> SERVERS =
+            List.of("local up", "local run", "local logs", "local down", "stream follow", "stream project");
 
     private static final List<Step> STEPS = List.of(
             step(ExitCode.DONE),
