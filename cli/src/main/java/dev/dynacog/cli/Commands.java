@@ -14,6 +14,7 @@ import dev.dynacog.cli.command.ScanCommand;
 import dev.dynacog.cli.command.SchemaLoadCommand;
 import dev.dynacog.cli.command.SeedCommand;
 import dev.dynacog.cli.command.SendMessageCommand;
+import dev.dynacog.cli.command.StreamCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +26,17 @@ final class Commands {
 
     Commands() {
         byName.put("local", LocalCommand.class);
+        byName.put("seed", SeedCommand.class);
+        byName.put("list-conversations", ListConversationsCommand.class);
+        byName.put("get-conversation", GetConversationCommand.class);
+        byName.put("send-message", SendMessageCommand.class);
+        byName.put("stream", StreamCommand.class);
         byName.put("schema-load", SchemaLoadCommand.class);
         byName.put("list-tables", ListTablesCommand.class);
         byName.put("describe", DescribeCommand.class);
         byName.put("scan", ScanCommand.class);
         byName.put("drop", DropCommand.class);
         byName.put("db", DbCommand.class);
-        byName.put("seed", SeedCommand.class);
-        byName.put("get-conversation", GetConversationCommand.class);
-        byName.put("list-conversations", ListConversationsCommand.class);
-        byName.put("send-message", SendMessageCommand.class);
         byName.put("doctor", DoctorCommand.class);
         byName.put("config", ConfigCommand.class);
         byName.put("completion", CompletionCommand.class);

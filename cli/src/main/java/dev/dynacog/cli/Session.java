@@ -1,7 +1,6 @@
 package dev.dynacog.cli;
 
 import dev.dynacog.aws.AwsClients;
-import dev.dynacog.aws.Caller;
 import dev.dynacog.cli.render.Format;
 import dev.dynacog.cli.render.Output;
 import dev.dynacog.cli.render.Query;
@@ -163,7 +162,7 @@ public final class Session implements AutoCloseable {
     }
 
     public Guard guard() {
-        return new Guard(console(), environment(), () -> Caller.find(clients(), environment()));
+        return new Guard(console(), environment(), this::clients);
     }
 
     private static <T> Supplier<T> once(Supplier<T> maker) {

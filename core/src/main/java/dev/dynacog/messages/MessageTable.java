@@ -20,7 +20,7 @@ public final class MessageTable {
     private static final String MESSAGE_ID = "message_uuid";
     private static final String HANDLE = "user_handle";
     private static final String DISPLAY_NAME = "user_display_name";
-    private static final String INDEX = "message-group-sk-index";
+    static final String INDEX = "message-group-sk-index";
 
     private static final String GROUP_ROW = "GRP#";
     private static final String MESSAGE = "MSG#";
@@ -41,6 +41,30 @@ public final class MessageTable {
     /** Whether a partition key is that of messages, and of which group. */
     public static Optional<String> groupOfMessages(String partition) {
         return partition.startsWith(MESSAGE) ? Optional.of(partition.substring(MESSAGE.length())) : Optional.empty();
+    }
+
+    /** What an item of the table is. Of one that was removed there may be no more than its key. */
+    public sealed interface Recognized {}
+
+    public record OfMessage(Message message) implements Recognized {}
+
+    public record OfRow(GroupRow row) implements Recognized {}
+
+    public record OfPair(String one, String other) implements Recognized {}
+
+    /** Nothing of this model. */
+    public record Foreign() implements Recognized {}
+
+    public static Recognized recognize(Item item) {
+        String partition = text(item, PARTITION);
+        if (partition.startsWith(MESSAGE)) {
+            return new OfMessage(message(item));
+        }
+        if (partition.startsWith(GROUP_ROW)) {
+            return new OfRow(row(item));
+        }
+        String[] parts = partition.split("#", -1);
+        return partition.startsWith(PAIR) && parts.length == 3 ? new OfPair(parts[1], parts[2]) : new Foreign();
     }
 
     static ItemQuery messagesOf(String group) {

@@ -9,6 +9,7 @@ import dev.dynacog.dynamo.BatchWriter;
 import dev.dynacog.dynamo.TableSchema;
 import dev.dynacog.postgres.AppSchema;
 import dev.dynacog.postgres.MigrationFolder;
+import dev.dynacog.postgres.Migrations;
 import dev.dynacog.postgres.ScriptRunner;
 import dev.dynacog.postgres.Users;
 import dev.dynacog.seed.Fixtures;
@@ -62,11 +63,14 @@ final class LocalSeed {
         return schema.tableName();
     }
 
+    /** As {@code db schema-load}, {@code db migrate} and {@code db seed} do it. */
     private void people() {
-        if (there.database().countUsers() < 0) {
-            progress.say("schema of Postgres");
-            new AppSchema(there.database(), MigrationFolder.shipped()).load(AppSchema.shipped(), QUIETLY);
+        progress.say("schema of Postgres");
+        AppSchema schema = new AppSchema(there.database(), MigrationFolder.shipped());
+        if (schema.find() == AppSchema.Found.NOTHING) {
+            schema.load(AppSchema.shipped(), QUIETLY);
         }
+        new Migrations(there.database(), MigrationFolder.shipped()).migrate(Migrations.Listener.saying(said -> {}));
         progress.say("people");
         new ScriptRunner(there.database()).run(AppSchema.shippedSeed(), QUIETLY);
     }
