@@ -80,7 +80,7 @@ class DbSetupTest {
         database.execute("delete from public.activities; delete from public.users where handle = 'bayko'");
         Run again = cli.atTerminal(80, "").run("db", "setup");
         assertThat(again.exit()).isZero();
-        assertThat(again.out()).contains("1/6  drop             " + database.name() + " dropped\n");
+        assertThat(again.out()).contains("1/7  drop             " + database.name() + " dropped\n");
         assertThat(database.rows("select count(*) from public.users")).containsExactly("4");
     }
 
@@ -90,7 +90,7 @@ class DbSetupTest {
         Run plan = cli.run("db", "setup", "--dry-run");
         assertThat(plan.exit()).isZero();
         assertThat(plan.err()).contains("db setup drops the database " + database.name());
-        assertThat(plan.outLines()).hasSize(6);
+        assertThat(plan.outLines()).hasSize(7);
         assertThat(precious()).containsExactly("1");
         assertThat(cli.run("list-tables", "--names").out()).isEmpty();
     }

@@ -109,10 +109,18 @@ public final class Seeder {
         return new Existing(own, foreign);
     }
 
+    /** Rows of the group that stand in others' lists, or name others: the people had other uuids once. */
     private Map<String, List<GroupRow>> strangers(String group, Set<String> people) {
-        Map<String, List<GroupRow>> strangers = new LinkedHashMap<>(groups.rowsOf(group, people));
-        strangers.keySet().removeAll(people);
-        strangers.values().removeIf(List::isEmpty);
+        Map<String, List<GroupRow>> strangers = new LinkedHashMap<>();
+        groups.rowsOf(group, people).forEach((owner, rows) -> {
+            List<GroupRow> strange = rows.stream()
+                    .filter(row -> !people.contains(owner)
+                            || !people.contains(row.other().uuid()))
+                    .toList();
+            if (!strange.isEmpty()) {
+                strangers.put(owner, strange);
+            }
+        });
         return strangers;
     }
 
