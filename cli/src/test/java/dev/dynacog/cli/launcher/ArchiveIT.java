@@ -155,10 +155,21 @@ class ArchiveIT {
 
     @ParameterizedTest
     @EnumSource
-    void aBrokenArchiveBreaksNothingAndIsReplaced(Damage damage) throws IOException {
+    void aBrokenArchiveBreaksNothing(Damage damage) throws IOException {
         Path cache = copyOfGoodCache();
-        Path archive = archives(cache).get(0);
-        damage.doTo(archive);
+        damage.doTo(archives(cache).get(0));
+        // A training that seems to run already: a real one takes its time, and one test of it will do.
+        Path lock = cache.resolve("dynacog/archives/lock");
+        Files.createSymbolicLink(lock, Path.of(String.valueOf(ProcessHandle.current().pid())));
+
+        assertSaysItsVersion(dynacog(cache).run());
+        Files.delete(lock);
+    }
+
+    @Test
+    void aBrokenArchiveIsReplaced() throws IOException {
+        Path cache = copyOfGoodCache();
+        Damage.CUT_IN_HALF.doTo(archives(cache).get(0));
 
         assertSaysItsVersion(dynacog(cache).run());
         assertSaysItsVersion(dynacog(cache).with("DYNACOG_ARCHIVE", "wait").run());
