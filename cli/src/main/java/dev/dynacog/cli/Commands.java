@@ -2,6 +2,7 @@ package dev.dynacog.cli;
 
 import dev.dynacog.cli.command.CompletionCommand;
 import dev.dynacog.cli.command.ConfigCommand;
+import dev.dynacog.cli.command.DbCommand;
 import dev.dynacog.cli.command.DescribeCommand;
 import dev.dynacog.cli.command.DoctorCommand;
 import dev.dynacog.cli.command.DropCommand;
@@ -25,6 +26,7 @@ final class Commands {
         byName.put("describe", DescribeCommand.class);
         byName.put("scan", ScanCommand.class);
         byName.put("drop", DropCommand.class);
+        byName.put("db", DbCommand.class);
         byName.put("doctor", DoctorCommand.class);
         byName.put("config", ConfigCommand.class);
         byName.put("completion", CompletionCommand.class);

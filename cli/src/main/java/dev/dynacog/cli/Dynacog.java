@@ -1,5 +1,6 @@
 package dev.dynacog.cli;
 
+import dev.dynacog.cli.render.Format;
 import dev.dynacog.cli.terminal.ColorMode;
 import dev.dynacog.cli.terminal.Console;
 import dev.dynacog.cli.terminal.Palette;
@@ -72,6 +73,8 @@ public final class Dynacog {
         Commands commands = new Commands();
         commands.addTo(root, List.of(args));
         root.setCaseInsensitiveEnumValuesAllowed(true);
+        root.registerConverter(Format.class, new Choice<>(Format.values()));
+        root.registerConverter(ColorMode.class, new Choice<>(ColorMode.values()));
         root.setOut(new PrintWriter(new OutputStreamWriter(terminal.out(), StandardCharsets.UTF_8), true));
         root.setErr(new PrintWriter(new OutputStreamWriter(terminal.err(), StandardCharsets.UTF_8), true));
         root.setExecutionExceptionHandler(

@@ -59,6 +59,9 @@ final class FailureHandler {
         if (failure instanceof DynacogException.NotFound) {
             return ExitCode.NOT_FOUND;
         }
+        if (failure instanceof DynacogException.Different) {
+            return ExitCode.DIFFERENCES;
+        }
         if (failure instanceof DynacogException.Access) {
             return ExitCode.ACCESS;
         }

@@ -5,6 +5,7 @@ import dev.dynacog.cli.terminal.Console;
 import dev.dynacog.cli.terminal.Text;
 import dev.dynacog.cli.terminal.Tone;
 import dev.dynacog.config.Environment;
+import dev.dynacog.config.PostgresUrl;
 import dev.dynacog.config.Sourced;
 import dev.dynacog.error.DynacogException;
 import java.util.List;
@@ -25,8 +26,15 @@ public final class Guard {
         this.caller = caller;
     }
 
+    private static final String DATABASE = "database";
+
     /** What has to be confirmed: the name to type, and what kind of thing it names. */
-    public record Subject(String kind, String name) {}
+    public record Subject(String kind, String name) {
+        /** The environment's Postgres. */
+        public static Subject database(PostgresUrl url) {
+            return new Subject(DATABASE, url.database());
+        }
+    }
 
     /**
      * Refuses what can't be confirmed any more: nobody to ask, and no or another name given. To be called before any
@@ -61,7 +69,7 @@ public final class Guard {
             return;
         }
         requireConfirmable(subject, confirmed);
-        console.tell(banner());
+        console.tell(banner(subject));
         plan.get().forEach(console::tell);
         if (confirmed.contains(subject.name())) {
             return;
@@ -76,7 +84,7 @@ public final class Guard {
     }
 
     /** The environment, the account, the region and the endpoint. */
-    private Text banner() {
+    private Text banner(Subject subject) {
         Text who = caller.get()
                 .map(found -> Text.of("account " + found.account() + " as " + found.identity()))
                 .orElse(Text.of("account unknown", Tone.ATTENTION));
@@ -87,12 +95,21 @@ public final class Guard {
         if (region.isPresent()) {
             banner = banner.plus(" · " + region.get());
         }
-        return banner.plus(" · "
-                + environment
-                        .aws()
-                        .dynamodb()
-                        .endpoint()
-                        .map(endpoint -> endpoint.value().toString())
-                        .orElse("dynamodb." + region.map(id -> id + ".").orElse("") + "amazonaws.com"));
+        return banner.plus(" · " + place(subject, region));
+    }
+
+    private String place(Subject subject, Optional<String> region) {
+        Optional<PostgresUrl> postgres =
+                subject.kind().equals(DATABASE) ? environment.postgres().map(Sourced::value) : Optional.empty();
+        if (postgres.isPresent()) {
+            PostgresUrl url = postgres.get();
+            return url.user().map(user -> user + " at ").orElse("") + url.hostList() + "/" + url.database();
+        }
+        return environment
+                .aws()
+                .dynamodb()
+                .endpoint()
+                .map(endpoint -> endpoint.value().toString())
+                .orElse("dynamodb." + region.map(id -> id + ".").orElse("") + "amazonaws.com");
     }
 }

@@ -30,6 +30,7 @@ final class HelpPages {
             command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, HelpPages::ownOptions);
             command.getHelpSectionMap()
                     .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST_HEADING, HelpPages::optionsHeading);
+            command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER_HEADING, any -> commonOptions());
         }
         command.getSubcommands().values().forEach(child -> style(child, root));
     }
@@ -45,9 +46,12 @@ final class HelpPages {
         spec.options().stream()
                 .filter(HelpPages::isOwn)
                 .forEach(option -> layout.addOption(option, help.createDefaultParamLabelRenderer()));
-        return layout
-                + String.format("%nEvery command also takes --env, --output, --query, --region, --help and more:%n"
-                        + "  dynacog --help%n");
+        return layout.toString();
+    }
+
+    private static String commonOptions() {
+        return String.format("%nEvery command also takes --env, --output, --query, --region, --help and more:%n"
+                + "  dynacog --help%n");
     }
 
     private static boolean isOwn(OptionSpec option) {

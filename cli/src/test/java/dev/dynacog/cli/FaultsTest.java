@@ -71,6 +71,13 @@ class FaultsTest {
     }
 
     @Test
+    void aServerThatIsNoAwsServiceIsToldAsSuch() {
+        Run run = run((o, b, n) -> new Answer(403, "<html>", 6), "list-tables");
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("HTTP status 403").contains("dynacog config show");
+    }
+
+    @Test
     void debugShowsTheStackTraceAndNothingElseDoes() throws IOException {
         assertThat(run((o, b, n) -> Answer.error(400, "x#ValidationException", "no"), "list-tables")
                         .err())

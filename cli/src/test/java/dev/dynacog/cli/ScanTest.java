@@ -21,7 +21,9 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.PutRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
@@ -69,8 +71,14 @@ class ScanTest {
 
     private static void create(DynamoDbClient client, String table) {
         client.createTable(request -> request.tableName(table)
-                .keySchema(key -> key.attributeName("id").keyType(KeyType.HASH))
-                .attributeDefinitions(attribute -> attribute.attributeName("id").attributeType(ScalarAttributeType.S))
+                .keySchema(List.of(KeySchemaElement.builder()
+                        .attributeName("id")
+                        .keyType(KeyType.HASH)
+                        .build()))
+                .attributeDefinitions(List.of(AttributeDefinition.builder()
+                        .attributeName("id")
+                        .attributeType(ScalarAttributeType.S)
+                        .build()))
                 .provisionedThroughput(units -> units.readCapacityUnits(5L).writeCapacityUnits(5L)));
     }
 
@@ -198,13 +206,15 @@ class ScanTest {
 
     @Test
     void aGuardedEnvironmentIsScannedOnlyWhenThatIsAllowed() {
-        Cli prod = cli.with("AWS_ACCESS_KEY_ID", "a")
-                .with("AWS_SECRET_ACCESS_KEY", "b")
-                .with("AWS_REGION", "us-east-1");
+        Cli prod = cli.with("AWS_REGION", "us-east-1");
         Run refused = prod.run("--env", "prod", "scan", "many");
         assertThat(refused.exit()).isEqualTo(2);
         assertThat(refused.err()).contains("--allow-scan");
         assertThat(refused.out()).isEmpty();
+        Run allowed = prod.run("--env", "prod", "scan", "many", "--allow-scan");
+        assertThat(allowed.exit()).isZero();
+        assertThat(allowed.outLines()).hasSize(ITEMS);
+        assertThat(allowed.err()).contains("scan reads many: ").contains("RCU, under $0.0001 (on-demand price");
     }
 
     @Test

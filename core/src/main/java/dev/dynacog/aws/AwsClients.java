@@ -36,6 +36,9 @@ import software.amazon.awssdk.services.sts.StsClient;
 public final class AwsClients implements AutoCloseable {
     private static final int ATTEMPTS = 8;
 
+    /** For what only informs: nobody waits for it. */
+    private static final int ATTEMPTS_TO_INFORM = 2;
+
     private final Environment environment;
     private final Map<String, DynamoDbClient> dynamodb = new ConcurrentHashMap<>();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -60,20 +63,21 @@ public final class AwsClients implements AutoCloseable {
                 any -> build(
                         DynamoDbClient.builder().endpointDiscoveryEnabled(false),
                         environment.aws().dynamodb(),
-                        in));
+                        in,
+                        ATTEMPTS));
     }
 
     public CognitoIdentityProviderClient cognito() {
-        return build(CognitoIdentityProviderClient.builder(), environment.aws().cognito(), region());
+        return build(CognitoIdentityProviderClient.builder(), environment.aws().cognito(), region(), ATTEMPTS);
     }
 
     /** Who the credentials belong to. */
     public StsClient sts() {
-        return build(StsClient.builder(), environment.aws().sts(), region());
+        return build(StsClient.builder(), environment.aws().sts(), region(), ATTEMPTS_TO_INFORM);
     }
 
     private synchronized <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends AutoCloseable>
-            C build(B builder, Service service, Region in) {
+            C build(B builder, Service service, Region in, int attempts) {
         Optional<URI> endpoint = service.endpoint().map(Sourced::value);
         SdkHttpClient http = HttpClients.forEndpoint(endpoint);
         opened.push(http);
@@ -81,8 +85,8 @@ public final class AwsClients implements AutoCloseable {
                 .credentialsProvider(credentials(service))
                 .applyMutation(it -> endpoint.ifPresent(it::endpointOverride))
                 .httpClient(http)
-                .overrideConfiguration(override ->
-                        override.retryStrategy(retries()).addExecutionInterceptor(new FailureTranslator(environment)))
+                .overrideConfiguration(override -> override.retryStrategy(retries(attempts))
+                        .addExecutionInterceptor(new FailureTranslator(environment)))
                 .build();
         opened.push(client);
         return client;
@@ -144,9 +148,9 @@ public final class AwsClients implements AutoCloseable {
      * Throttling is waited out for as long as a person would wait; a server that isn't there is not asked again, which
      * is why the SDK's own conditions don't do.
      */
-    private static RetryStrategy retries() {
+    private static RetryStrategy retries(int attempts) {
         return DefaultRetryStrategy.standardStrategyBuilder()
-                .maxAttempts(ATTEMPTS)
+                .maxAttempts(attempts)
                 .backoffStrategy(BackoffStrategy.exponentialDelay(Duration.ofMillis(50), Duration.ofSeconds(2)))
                 .throttlingBackoffStrategy(
                         BackoffStrategy.exponentialDelay(Duration.ofMillis(200), Duration.ofSeconds(5)))

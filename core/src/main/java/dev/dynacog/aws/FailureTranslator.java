@@ -74,8 +74,12 @@ public final class FailureTranslator implements ExecutionInterceptor {
         if (failure instanceof DynacogException known) {
             return Optional.of(known);
         }
-        if (failure instanceof SdkClientException && failure.getCause() instanceof DynacogException explained) {
-            return Optional.of(explained);
+        for (Throwable cause = failure;
+                failure instanceof SdkClientException && cause != null;
+                cause = cause.getCause()) {
+            if (cause instanceof DynacogException explained) {
+                return Optional.of(explained);
+            }
         }
         if (failure instanceof AwsServiceException service && service.awsErrorDetails() != null) {
             return Optional.of(refusal(service));
@@ -94,9 +98,15 @@ public final class FailureTranslator implements ExecutionInterceptor {
     }
 
     private static DynacogException refusal(AwsServiceException failure) {
-        String code = Optional.ofNullable(failure.awsErrorDetails().errorCode()).orElse("no error code");
+        String code = Optional.ofNullable(failure.awsErrorDetails().errorCode()).orElse("");
         String said =
                 Optional.ofNullable(failure.awsErrorDetails().errorMessage()).orElse("");
+        if (code.isEmpty()) {
+            return new DynacogException.Failed(
+                    "an answer with HTTP status " + failure.statusCode() + " that is none of AWS's",
+                    "is the endpoint right? dynacog config show",
+                    failure);
+        }
         if (ACCESS_CODES.contains(code)) {
             String hint = code.startsWith("Expired")
                     ? "sign in again (aws sso login), then repeat the command"

@@ -4,11 +4,13 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A database's address as people have it: {@code postgresql://}, {@code postgres://} or {@code jdbc:postgresql://}. It
@@ -33,51 +35,43 @@ public record PostgresUrl(
 
     public PostgresUrl {
         hosts = List.copyOf(hosts);
-        query = Map.copyOf(query);
+        query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
     }
 
     /**
      * @throws IllegalArgumentException with a message that never contains the password
      */
     public static PostgresUrl parse(String text) {
-        String rest = text.startsWith("jdbc:") ? text.substring("jdbc:".length()) : text;
-        if (rest.startsWith("postgresql://")) {
-            rest = rest.substring("postgresql://".length());
-        } else if (rest.startsWith("postgres://")) {
-            rest = rest.substring("postgres://".length());
-        } else {
-            throw new IllegalArgumentException("it doesn't start with postgresql://");
+        boolean jdbc = text.startsWith("jdbc:");
+        String rest = withoutScheme(jdbc ? text.substring("jdbc:".length()) : text);
+        // The authority ends at the first '/', and what is before an '@' in it may contain anything else.
+        int slash = rest.indexOf('/');
+        int at = (slash < 0 ? rest : rest.substring(0, slash)).lastIndexOf('@');
+        Optional<String> user = Optional.empty();
+        Optional<String> password = Optional.empty();
+        if (at >= 0) {
+            String userInfo = rest.substring(0, at);
+            int colon = userInfo.indexOf(':');
+            user = named(decode(colon < 0 ? userInfo : userInfo.substring(0, colon)));
+            password = colon < 0 ? Optional.empty() : named(decode(userInfo.substring(colon + 1)));
         }
-        if (rest.contains("#")) {
+        String place = rest.substring(at + 1);
+        if (place.contains("#")) {
             throw new IllegalArgumentException("'#' must be written %23");
         }
-        Map<String, String> query = new LinkedHashMap<>();
-        int question = rest.indexOf('?');
-        if (question >= 0) {
-            parseQuery(rest.substring(question + 1), query);
-            rest = rest.substring(0, question);
-        }
-        int slash = rest.indexOf('/');
-        String authority = slash < 0 ? rest : rest.substring(0, slash);
-        String database = slash < 0 ? "" : decode(rest.substring(slash + 1));
+        int question = place.indexOf('?');
+        Map<String, String> query = question < 0 ? new LinkedHashMap<>() : query(place.substring(question + 1), jdbc);
+        String path = question < 0 ? place : place.substring(0, question);
+        int afterHosts = path.indexOf('/');
+        List<Host> hosts = hosts(afterHosts < 0 ? path : path.substring(0, afterHosts), query);
+        String database = afterHosts < 0 ? "" : decode(path.substring(afterHosts + 1));
         if (database.contains("/")) {
             throw new IllegalArgumentException("the database's name has a '/' in it (in a password it is written %2F)");
         }
-        Optional<String> user = Optional.ofNullable(query.remove("user"));
-        Optional<String> password = Optional.ofNullable(query.remove("password"));
-        int at = authority.lastIndexOf('@');
-        if (at >= 0) {
-            String userInfo = authority.substring(0, at);
-            int colon = userInfo.indexOf(':');
-            user = Optional.of(decode(colon < 0 ? userInfo : userInfo.substring(0, colon)));
-            if (colon >= 0) {
-                password = Optional.of(decode(userInfo.substring(colon + 1)));
-            }
-        }
-        List<Host> hosts = new ArrayList<>();
-        for (String host : authority.substring(at + 1).split(",", -1)) {
-            hosts.add(parseHost(host));
-        }
+        // What the query says is more than what stands before it, for psql and for the driver.
+        user = taken(query, "user").or(orElse(user));
+        password = taken(query, "password").or(orElse(password));
+        database = taken(query, "dbname").orElse(database);
         if (database.isEmpty()) {
             // What psql does: the database is called like the user.
             database = user.orElseThrow(() -> new IllegalArgumentException("it names no database"));
@@ -85,7 +79,29 @@ public record PostgresUrl(
         return new PostgresUrl(hosts, database, user, password, query);
     }
 
-    private static void parseQuery(String text, Map<String, String> into) {
+    private static String withoutScheme(String text) {
+        for (String scheme : List.of("postgresql://", "postgres://")) {
+            if (text.startsWith(scheme)) {
+                return text.substring(scheme.length());
+            }
+        }
+        throw new IllegalArgumentException("it doesn't start with postgresql://");
+    }
+
+    private static Optional<String> named(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
+    private static Optional<String> taken(Map<String, String> query, String name) {
+        return Optional.ofNullable(query.remove(name)).filter(value -> !value.isEmpty());
+    }
+
+    private static <T> Supplier<Optional<T>> orElse(Optional<T> other) {
+        return () -> other;
+    }
+
+    private static Map<String, String> query(String text, boolean jdbc) {
+        Map<String, String> query = new LinkedHashMap<>();
         for (String pair : text.split("&", -1)) {
             if (pair.isEmpty()) {
                 continue;
@@ -94,8 +110,35 @@ public record PostgresUrl(
             if (equals < 0) {
                 throw new IllegalArgumentException("its query has a part without '='");
             }
-            into.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
+            String value = pair.substring(equals + 1);
+            // The driver reads a '+' there as a space, psql as a plus.
+            query.put(decode(pair.substring(0, equals)), decode(jdbc ? value.replace("+", "%20") : value));
         }
+        return query;
+    }
+
+    /** The hosts as they stand in the address, or where psql also takes them: in the query. */
+    private static List<Host> hosts(String text, Map<String, String> query) {
+        String names = text;
+        Optional<String> fromQuery = taken(query, "host");
+        Optional<String> ports = taken(query, "port");
+        if (fromQuery.isPresent()) {
+            names = fromQuery.get();
+        }
+        if (names.startsWith("/") || names.toLowerCase(Locale.ROOT).startsWith("%2f")) {
+            throw new IllegalArgumentException(
+                    "its host is a Unix socket, which the driver can't use: write localhost and the port");
+        }
+        List<Host> hosts = new ArrayList<>();
+        String[] all = names.split(",", -1);
+        String[] port = ports.map(found -> found.split(",", -1)).orElse(new String[0]);
+        if (port.length > 1 && port.length != all.length) {
+            throw new IllegalArgumentException("it has another number of ports than of hosts");
+        }
+        for (int i = 0; i < all.length; i++) {
+            hosts.add(parseHost(port.length == 0 ? all[i] : all[i] + ":" + port[Math.min(i, port.length - 1)]));
+        }
+        return hosts;
     }
 
     private static Host parseHost(String text) {
@@ -137,16 +180,26 @@ public record PostgresUrl(
 
     /** What JDBC connects to; user and password travel apart from it, so that no exception repeats them. */
     public String jdbcUrl() {
-        StringBuilder url = new StringBuilder("jdbc:postgresql://")
-                .append(hostList())
-                .append('/')
-                .append(encode(database));
-        char separator = '?';
-        for (var entry : query.entrySet()) {
-            url.append(separator).append(encode(entry.getKey())).append('=').append(encode(entry.getValue()));
-            separator = '&';
-        }
-        return url.toString();
+        return "jdbc:postgresql://" + hostList() + "/" + encode(database) + joined(PostgresParameters.forDriver(query));
+    }
+
+    /** What psql connects to: without the password, which must not be an argument of a process. */
+    public String psqlUrl() {
+        return "postgresql://"
+                + user.map(name -> encode(name) + "@").orElse("")
+                + hostList()
+                + "/"
+                + encode(database)
+                + joined(PostgresParameters.forPsql(query));
+    }
+
+    private static String joined(Map<String, String> parameters) {
+        StringBuilder text = new StringBuilder();
+        parameters.forEach((name, value) -> text.append(text.isEmpty() ? '?' : '&')
+                .append(encode(name))
+                .append('=')
+                .append(encode(value)));
+        return text.toString();
     }
 
     /** The hosts and ports, as written. */
@@ -163,15 +216,9 @@ public record PostgresUrl(
             url.append('@');
         }
         url.append(hostList()).append('/').append(encode(database));
-        char separator = '?';
-        for (var entry : query.entrySet()) {
-            boolean secret = entry.getKey().toLowerCase(Locale.ROOT).contains("password");
-            url.append(separator)
-                    .append(encode(entry.getKey()))
-                    .append('=')
-                    .append(secret ? "****" : encode(entry.getValue()));
-            separator = '&';
-        }
+        Map<String, String> shown = new LinkedHashMap<>(query);
+        shown.replaceAll((name, value) -> name.toLowerCase(Locale.ROOT).contains("password") ? "****" : value);
+        url.append(joined(shown).replace("%2A", "*"));
         return url.toString();
     }
 

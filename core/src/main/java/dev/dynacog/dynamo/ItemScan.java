@@ -200,7 +200,7 @@ public final class ItemScan implements AutoCloseable {
             // With a filter the service counts what it reads, not what it gives: a small page would cost a request
             // each.
             if (request.limit().isPresent() && selection.filter().isEmpty()) {
-                scan.limit((int) Math.min(request.limit().getAsLong(), 1_000_000));
+                scan.limit((int) Math.min(request.limit().getAsLong() + 1, 1_000_000));
             }
         });
     }

@@ -48,6 +48,15 @@ public abstract sealed class DynacogException extends RuntimeException {
         }
     }
 
+    /** Two things that should be the same are not, and what was asked for would hide it. */
+    public static final class Different extends DynacogException {
+        private static final long serialVersionUID = 1;
+
+        public Different(String message, String hint) {
+            super(message, hint, null);
+        }
+    }
+
     /** No credentials, wrong ones, or not allowed. */
     public static final class Access extends DynacogException {
         private static final long serialVersionUID = 1;

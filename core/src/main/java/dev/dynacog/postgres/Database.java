@@ -15,13 +15,17 @@ import org.jspecify.annotations.Nullable;
 public final class Database implements AutoCloseable {
     private static final int CONNECTIONS = 2;
     private static final String CONNECT_SECONDS = "4";
+    private static final String SESSION = "set time zone 'UTC'";
+    private static final long WAIT_MILLIS = 8_000;
 
     private final PostgresUrl url;
+    private final String environment;
     private final PostgresFailures failures;
     private @Nullable HikariDataSource pool;
 
     private Database(PostgresUrl url, String environment) {
         this.url = url;
+        this.environment = environment;
         this.failures = new PostgresFailures(url, environment);
     }
 
@@ -39,8 +43,17 @@ public final class Database implements AutoCloseable {
         return new Database(url, name);
     }
 
+    /** Another database of the same server. */
+    Database sibling(String name) {
+        return new Database(url.withDatabase(name), environment);
+    }
+
     public PostgresUrl url() {
         return url;
+    }
+
+    PostgresFailures failures() {
+        return failures;
     }
 
     /** Something to do with a connection. */
@@ -57,6 +70,62 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** All of the work, or nothing of it. */
+    public <T> T transaction(Work<T> work) {
+        return run(connection -> transaction(connection, work));
+    }
+
+    static <T> T transaction(Connection connection, Work<T> work) throws SQLException {
+        connection.setAutoCommit(false);
+        boolean done = false;
+        try {
+            T result = work.with(connection);
+            connection.commit();
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                rollBack(connection);
+            }
+            connection.setAutoCommit(true);
+        }
+    }
+
+    /** A connection that is too broken for a rollback has had one: the server does that when it goes. */
+    private static void rollBack(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException ignored) {
+            // What led here is what is told.
+        }
+    }
+
+    /** Lends a connection to work that may change its settings: nobody gets it after that. */
+    <T> T runApart(Work<T> work) {
+        try {
+            HikariDataSource source = pool();
+            try (Connection connection = source.getConnection()) {
+                try {
+                    return work.with(connection);
+                } finally {
+                    source.evictConnection(connection);
+                }
+            }
+        } catch (SQLException e) {
+            throw failures.translate(e);
+        }
+    }
+
+    /** Undoes what a script may have set for the rest of the session, such as search_path. Locks stay. */
+    static void resetSettings(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("reset session authorization");
+            statement.execute("reset role");
+            statement.execute("reset all");
+            statement.execute(SESSION);
+        }
+    }
+
     private synchronized HikariDataSource pool() throws SQLException {
         if (pool == null) {
             HikariConfig config = new HikariConfig();
@@ -66,6 +135,12 @@ public final class Database implements AutoCloseable {
             config.addDataSourceProperty("ApplicationName", "dynacog");
             config.addDataSourceProperty("connectTimeout", CONNECT_SECONDS);
             config.addDataSourceProperty("loginTimeout", CONNECT_SECONDS);
+            // Plain statements go to the server as they are: by default the driver takes scripts apart by rules of its
+            // own.
+            config.addDataSourceProperty("preferQueryMode", "extendedForPrepared");
+            // The driver tells the server this machine's zone, which would end up in timestamps without one.
+            config.setConnectionInitSql(SESSION);
+            config.setConnectionTimeout(WAIT_MILLIS);
             config.setMaximumPoolSize(CONNECTIONS);
             config.setMinimumIdle(0);
             config.setPoolName("dynacog");
@@ -103,6 +178,7 @@ public final class Database implements AutoCloseable {
     public synchronized void close() {
         if (pool != null) {
             pool.close();
+            pool = null;
         }
     }
 }

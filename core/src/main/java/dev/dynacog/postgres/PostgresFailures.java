@@ -2,7 +2,14 @@ package dev.dynacog.postgres;
 
 import dev.dynacog.config.PostgresUrl;
 import dev.dynacog.error.DynacogException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** What a failure of Postgres means, by its SQLSTATE. No message contains the password: the driver never has it in its URL. */
 final class PostgresFailures {
@@ -14,12 +21,15 @@ final class PostgresFailures {
         this.environment = environment;
     }
 
-    DynacogException translate(SQLException failure) {
-        String state = failure.getSQLState() == null ? "" : failure.getSQLState();
-        String message = firstLine(failure);
-        if (state.startsWith("08")) {
+    DynacogException translate(SQLException thrown) {
+        SQLException failure = underlying(thrown);
+        String state = state(failure);
+        String message = message(failure);
+        // Class 57P0 is the server that shuts down, starts up or ends our session.
+        if (state.startsWith("08") || state.startsWith("57P0")) {
             return new DynacogException.Unreachable(
-                    "no Postgres answers at " + url.hostList() + " (environment " + environment + "): " + message,
+                    "no Postgres answers at " + url.hostList() + " (environment " + environment + "): "
+                            + connecting(failure, message),
                     environment.equals("local")
                             ? "start the local stack: dynacog local up"
                             : "check the address and the network: dynacog --env " + environment + " config show",
@@ -36,12 +46,90 @@ final class PostgresFailures {
                     "Postgres refused: " + message, "the user needs that privilege", failure);
         }
         if (state.equals("3D000")) {
-            return new DynacogException.NotFound("Postgres: " + message, "the address names it: " + url.masked());
+            return new DynacogException.NotFound(
+                    "Postgres: " + message, command("db create") + " makes it; the address is " + url.masked());
         }
         return new DynacogException.Failed("Postgres: " + message, "--debug shows more", failure);
     }
 
-    private static String firstLine(SQLException failure) {
+    /** What a failure in a file means: which line, and which statement. */
+    DynacogException translate(SQLException thrown, SqlScript script, SqlStatement statement) {
+        SQLException failure = underlying(thrown);
+        String state = state(failure);
+        if (state.startsWith("08") || state.startsWith("57P0")) {
+            return new DynacogException.Incomplete(
+                    "the connection broke off in " + script.name() + ":" + statement.line() + ": " + message(failure),
+                    "the server takes back what the file had done so far",
+                    failure);
+        }
+        ServerErrorMessage server = serverError(failure);
+        int position = server == null ? 0 : server.getPosition();
+        String what = script.name() + ":" + statement.lineAt(position) + ": " + message(failure);
+        if (state.equals("42501")) {
+            return new DynacogException.Access(
+                    what, "the user needs that privilege; nothing of " + script.name() + " was kept", failure);
+        }
+        return new DynacogException.Failed(
+                what,
+                "in: " + statement.shown() + " · nothing of " + script.name() + " was kept" + advice(state),
+                failure);
+    }
+
+    /** A constraint may be checked as late as at the end of the transaction: then no statement is to blame alone. */
+    DynacogException translateAtEnd(SQLException failure, SqlScript script) {
+        return new DynacogException.Failed(
+                script.name() + ": at its end: " + message(failure),
+                "nothing of " + script.name() + " was kept",
+                failure);
+    }
+
+    private String advice(String state) {
+        return state.equals("42P01") ? " · is the schema loaded? " + command("db schema-load") : "";
+    }
+
+    private String command(String name) {
+        return "dynacog " + (environment.equals("local") ? "" : "--env " + environment + " ") + name;
+    }
+
+    static String state(SQLException failure) {
+        return failure.getSQLState() == null ? "" : failure.getSQLState();
+    }
+
+    /** The pool wraps what happened when it made a later connection. */
+    private static SQLException underlying(SQLException failure) {
+        return failure instanceof SQLTransientConnectionException && failure.getCause() instanceof SQLException cause
+                ? cause
+                : failure;
+    }
+
+    /** What the driver says of a connection that it didn't get is long, or says nothing. */
+    private static String connecting(SQLException failure, String message) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnknownHostException) {
+                return "there is no such host";
+            }
+            if (cause instanceof SocketTimeoutException) {
+                return "no answer in time";
+            }
+            if (cause instanceof ConnectException) {
+                return "connection refused";
+            }
+        }
+        return message;
+    }
+
+    private static @Nullable ServerErrorMessage serverError(SQLException failure) {
+        return failure instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+    }
+
+    /** The server's own sentence, with its detail: "Key (handle)=(bayko) already exists." */
+    static String message(SQLException failure) {
+        ServerErrorMessage server = serverError(failure);
+        if (server != null && server.getMessage() != null) {
+            String detail = server.getDetail();
+            String message = detail == null ? server.getMessage() : server.getMessage() + ": " + detail;
+            return message.replace('\n', ' ');
+        }
         String message = String.valueOf(failure.getMessage());
         int end = message.indexOf('\n');
         String line = end < 0 ? message : message.substring(0, end);

@@ -15,7 +15,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-@Command(header = "Show the settings.", subcommands = ConfigCommand.Show.class)
+@Command(
+        header = "Show the settings.",
+        subcommands = ConfigCommand.Show.class,
+        footer = {"", "Examples:", "  dynacog config show"})
 public final class ConfigCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

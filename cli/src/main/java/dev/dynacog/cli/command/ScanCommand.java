@@ -181,7 +181,7 @@ public final class ScanCommand implements Callable<Integer> {
             spent += ", " + Quantities.dollars(totals.capacity) + " (" + Capacity.PRICED + ")";
         }
         String read = Quantities.of(totals.count, "item", "items")
-                + (totals.scanned == totals.count ? "" : " of " + Quantities.count(totals.scanned) + " read");
+                + (filter == null ? "" : " of " + Quantities.count(totals.scanned) + " read");
         switch (scan.end()) {
             case WHOLE -> session.console().note(read + " · " + spent);
             case LIMIT -> session.console().note(read + ", and there are more (--limit) · " + spent);

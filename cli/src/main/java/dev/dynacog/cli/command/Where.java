@@ -16,4 +16,12 @@ final class Where {
                 .orElse("");
         return (environment.name().value() + " " + place).strip();
     }
+
+    static String postgres(Environment environment) {
+        String place = environment
+                .postgres()
+                .map(url -> url.value().hostList() + "/" + url.value().database())
+                .orElse("");
+        return (environment.name().value() + " " + place).strip();
+    }
 }

@@ -7,6 +7,7 @@ import dev.dynacog.cli.terminal.Text;
 import dev.dynacog.cli.terminal.Tone;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class TableRenderer implements Renderer {
     private final List<Map<String, @Nullable Object>> waiting = new ArrayList<>();
     private List<Column> columns = List.of();
     private int[] widths = {};
+    private int leftOut;
     private boolean begun;
 
     TableRenderer(Console console, View view) {
@@ -108,8 +110,11 @@ final class TableRenderer implements Renderer {
         while (count > 1 && narrowest(wanted, count) > console.width()) {
             count--;
         }
-        widths = new int[count];
-        System.arraycopy(wanted, 0, widths, 0, count);
+        widths = Arrays.copyOf(wanted, count);
+        // The last column is empty as long as no record adds to the first page's.
+        leftOut = (int) Arrays.stream(wanted, count, wanted.length)
+                .filter(width -> width > 0)
+                .count();
         boolean canShrink = true;
         while (canShrink && total(widths) > console.width()) {
             canShrink = shrinkWidest();
@@ -175,10 +180,7 @@ final class TableRenderer implements Renderer {
     @Override
     public void close() {
         endOfPage();
-        int leftOut = columns.size() - widths.length;
-        boolean onlyTheRest =
-                leftOut == 1 && columns.get(columns.size() - 1).heading().equals(FirstPage.REST);
-        if (begun && leftOut > 0 && !onlyTheRest) {
+        if (leftOut > 0) {
             console.note(
                     leftOut + (leftOut == 1 ? " column" : " columns") + " left out: widen the terminal, or -o jsonl");
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -96,7 +97,8 @@ class ArchiveIT {
                 .lines()
                 .filter(line -> line.contains("source: file:") || line.contains("source: jrt:"))
                 // Its class files are of a format that no archive takes, and so is what extends them.
-                .filter(line -> !line.contains("picocli") && !line.contains("CommandFactory") && !line.contains("Version"))
+                .filter(line ->
+                        !line.contains("picocli") && !line.contains("CommandFactory") && !line.contains("Version"))
                 .toList();
         assertThat(Run.text(log)).contains("shared objects file");
         assertThat(elsewhere).hasSizeLessThan(10);
@@ -136,7 +138,7 @@ class ArchiveIT {
                     case EMPTY -> file.setLength(0);
                     case GARBAGE -> {
                         file.setLength(0);
-                        file.write("this is not an archive\n".repeat(1000).getBytes());
+                        file.write("this is not an archive\n".repeat(1000).getBytes(StandardCharsets.UTF_8));
                     }
                     case CUT_IN_HALF -> file.setLength(size / 2);
                     case CUT_BY_ONE -> file.setLength(size - 1);
@@ -188,7 +190,8 @@ class ArchiveIT {
         assertSaysItsVersion(run.run());
         assertSaysItsVersion(run.with("DYNACOG_ARCHIVE", "wait").run());
 
-        assertThat(files(cache, ".log")).allSatisfy(verdict -> assertThat(verdict).isEmptyFile());
+        assertThat(files(cache, ".log"))
+                .allSatisfy(verdict -> assertThat(verdict).isEmptyFile());
         assertThat(files(cache, ".refused")).hasSize(1);
     }
 
@@ -209,7 +212,8 @@ class ArchiveIT {
         assertSaysItsVersion(dynacog(file.resolve("cache")).run());
         assertSaysItsVersion(
                 dynacog(file.resolve("cache")).with("DYNACOG_ARCHIVE", "wait").run());
-        assertSaysItsVersion(dynacog(folder).without("XDG_CACHE_HOME").without("HOME").run());
+        assertSaysItsVersion(
+                dynacog(folder).without("XDG_CACHE_HOME").without("HOME").run());
         assertSaysItsVersion(dynacog(Path.of("relative")).without("HOME").run());
         assertThat(Files.exists(shared.resolve("relative"))).isFalse();
     }
@@ -258,9 +262,8 @@ class ArchiveIT {
         FakeJdk jdk = fakeJdk();
         jdk.hold();
 
-        List<Run.Running> calls = IntStream.range(0, 8)
-                .mapToObj(number -> onFakeJdk(jdk).start())
-                .toList();
+        List<Run.Running> calls =
+                IntStream.range(0, 8).mapToObj(number -> onFakeJdk(jdk).start()).toList();
         calls.forEach(call -> assertThat(call.await().exit()).isZero());
         Run.until("a training", () -> jdk.trainings() > 0);
         assertThat(onFakeJdk(jdk).run().exit()).isZero();
@@ -300,7 +303,9 @@ class ArchiveIT {
         onFakeJdk(jdk).run();
 
         String last = jdk.calls().get(jdk.calls().size() - 1);
-        assertThat(last).contains("-XX:SharedArchiveFile=" + archives(folder.resolve("cache")).get(0) + "|");
+        assertThat(last)
+                .contains("-XX:SharedArchiveFile="
+                        + archives(folder.resolve("cache")).get(0) + "|");
         assertThat(last).contains("-Ddynacog.archive=used|");
     }
 
@@ -321,7 +326,8 @@ class ArchiveIT {
         FakeJdk jdk = fakeJdk();
         Process dead = new ProcessBuilder("true").start();
         dead.waitFor();
-        Path lock = Files.createDirectories(folder.resolve("cache/dynacog/archives")).resolve("lock");
+        Path lock = Files.createDirectories(folder.resolve("cache/dynacog/archives"))
+                .resolve("lock");
         Files.createSymbolicLink(lock, Path.of(String.valueOf(dead.pid())));
 
         onFakeJdk(jdk).run();
@@ -361,7 +367,9 @@ class ArchiveIT {
 
         onFakeJdk(jdk).with("DYNACOG_ARCHIVE", "wait").run();
 
-        assertThat(files(archives, ".jsa")).hasSize(1).noneMatch(file -> file.toString().contains("0.0.1"));
+        assertThat(files(archives, ".jsa"))
+                .hasSize(1)
+                .noneMatch(file -> file.toString().contains("0.0.1"));
         assertThat(gone).doesNotExist();
         assertThat(mine.resolve("notes.txt")).exists();
     }

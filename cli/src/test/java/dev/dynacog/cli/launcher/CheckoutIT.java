@@ -54,9 +54,7 @@ class CheckoutIT {
                 java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
         jdk = FakeJdk.make(folder.resolve("jdk"), "17.0.1");
         maven = Files.createDirectories(folder.resolve("maven"));
-        FakeJdk.script(
-                maven.resolve("mvn"),
-                """
+        FakeJdk.script(maven.resolve("mvn"), """
                 #!/bin/sh
                 here=${0%/mvn}
                 printf '%s\\n' "$*" >>"$here/calls"

@@ -19,8 +19,7 @@ record Distribution(Path home) {
     static Distribution unpack(Path folder) throws IOException {
         Files.createDirectories(folder);
         Path archive = Path.of(System.getProperty("dynacog.archive.file"));
-        Run.Result unpacked =
-                Run.of(folder, "tar", "-xzf", archive.toString()).run();
+        Run.Result unpacked = Run.of(folder, "tar", "-xzf", archive.toString()).run();
         assertThat(unpacked.exit()).describedAs(unpacked.err()).isZero();
         try (Stream<Path> inside = Files.list(folder)) {
             return new Distribution(inside.findFirst().orElseThrow());

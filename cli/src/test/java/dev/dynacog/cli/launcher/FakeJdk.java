@@ -18,9 +18,7 @@ record FakeJdk(Path home) {
                 home.resolve("release"),
                 "IMPLEMENTOR=\"nobody\"\nJAVA_RUNTIME_VERSION=\"" + version + "+1\"\nJAVA_VERSION=\"" + version
                         + "\"\nMODULES=\"java.base\"\n");
-        script(
-                home.resolve("bin/java"),
-                """
+        script(home.resolve("bin/java"), """
                 #!/bin/sh
                 here=${0%/bin/java}
                 archive=

@@ -131,7 +131,8 @@ class LauncherIT {
     void usersOptionsForTheJvmComeLast() {
         onFakeJdk("--version").with("DYNACOG_JAVA_OPTS", " -Xmx2g  -Dname=* ").run();
 
-        assertThat(jdk.calls().get(0)).containsSubsequence("-Xmx512m|", "|-Xmx2g|-Dname=*|", "|dev.dynacog.cli.Dynacog|");
+        assertThat(jdk.calls().get(0))
+                .containsSubsequence("-Xmx512m|", "|-Xmx2g|-Dname=*|", "|dev.dynacog.cli.Dynacog|");
     }
 
     @Test
@@ -152,18 +153,23 @@ class LauncherIT {
         Path chained = Files.createSymbolicLink(folder.resolve("chained"), Path.of("li nks/relative"));
 
         for (Path link : new Path[] {absolute, relative, chained}) {
-            Run.Result result = onFakeJdk().calling(link.toString(), "--version").run();
+            Run.Result result =
+                    onFakeJdk().calling(link.toString(), "--version").run();
             assertThat(result.exit()).describedAs(link + ": " + result.err()).isZero();
         }
-        assertThat(jdk.calls()).hasSize(3).allMatch(call -> call.contains("-Ddynacog.home=" + distribution.home() + "|"));
+        assertThat(jdk.calls())
+                .hasSize(3)
+                .allMatch(call -> call.contains("-Ddynacog.home=" + distribution.home() + "|"));
     }
 
     @Test
     void isFoundThroughALinkToItsFolder() throws IOException {
-        Path bin = Files.createSymbolicLink(folder.resolve("bin"), distribution.home().resolve("bin"));
+        Path bin = Files.createSymbolicLink(
+                folder.resolve("bin"), distribution.home().resolve("bin"));
 
-        Run.Result result =
-                onFakeJdk().calling(bin.resolve("dynacog").toString(), "--version").run();
+        Run.Result result = onFakeJdk()
+                .calling(bin.resolve("dynacog").toString(), "--version")
+                .run();
 
         assertThat(result.exit()).describedAs(result.err()).isZero();
         assertThat(jdk.calls().get(0)).contains("-Ddynacog.home=" + distribution.home() + "|");
@@ -271,9 +277,7 @@ class LauncherIT {
         FakeJdk.make(usual.resolve("a"), "25.0.1");
         FakeJdk onPath = FakeJdk.make(folder.resolve("on path"), "27-ea");
 
-        searching(usual)
-                .with("PATH", onPath.home().resolve("bin").toString())
-                .run();
+        searching(usual).with("PATH", onPath.home().resolve("bin").toString()).run();
 
         assertThat(onPath.calls()).hasSize(1);
     }
@@ -305,7 +309,8 @@ class LauncherIT {
 
     @Test
     void aJavaThatIsAskedForAndIsNoneIsNamed() {
-        Run.Result result = dynacog("--version").with("DYNACOG_JAVA", "/nowhere").run();
+        Run.Result result =
+                dynacog("--version").with("DYNACOG_JAVA", "/nowhere").run();
 
         assertThat(result.err()).isEqualTo("error  DYNACOG_JAVA names no Java: /nowhere (17 or newer is needed)\n");
         assertThat(result.exit()).isEqualTo(1);

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /** A process that is to be started with these variables and no others. */
 record Run(Path folder, Map<String, String> variables, List<String> command) {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** How it ended. */
     record Result(int exit, String out, String err) {}

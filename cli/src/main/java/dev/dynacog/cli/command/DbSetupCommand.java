@@ -1,0 +1,152 @@
+package dev.dynacog.cli.command;
+
+import dev.dynacog.cli.ExitCode;
+import dev.dynacog.cli.Guard;
+import dev.dynacog.cli.Session;
+import dev.dynacog.cli.render.Quantities;
+import dev.dynacog.cli.terminal.Text;
+import dev.dynacog.cli.terminal.Tone;
+import dev.dynacog.cli.view.DbView;
+import dev.dynacog.config.PostgresUrl;
+import dev.dynacog.dynamo.TableSchema;
+import dev.dynacog.postgres.AppSchema;
+import dev.dynacog.postgres.DatabaseServer;
+import dev.dynacog.postgres.DatabaseServer.AtStake;
+import dev.dynacog.postgres.MigrationFolder;
+import dev.dynacog.postgres.Migrations;
+import dev.dynacog.postgres.ScriptRunner;
+import dev.dynacog.postgres.ScriptRunner.Ran;
+import dev.dynacog.postgres.SqlScript;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "setup",
+        header = "Everything from nothing: drop, create, schema, migrations, seed, and the message table.",
+        description = {
+            "All files are read, both servers asked and the drop confirmed before anything is changed. In a guarded"
+                    + " environment the database's name and the table's are to be confirmed."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  dynacog db setup",
+            "  dynacog db setup --force --dir db/migrations",
+            "  dynacog --env staging db setup --confirm cruddur --confirm cruddur-messages"
+        })
+public final class DbSetupCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Option(names = "--force", description = "End the sessions that hinder the drop.")
+    private boolean force;
+
+    @Mixin
+    private MigrationOptions migrations;
+
+    @Mixin
+    private GuardOptions guard;
+
+    public DbSetupCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        PostgresUrl url = session.database().url();
+        MigrationFolder folder = migrations.folder();
+        SqlScript seed = AppSchema.shippedSeed();
+        TableSchema table = TableSchema.ofMessages()
+                .named(session.environment().messageTable().value());
+        Guard.Subject database = Guard.Subject.database(url);
+        Guard.Subject messages = new Guard.Subject("table", table.tableName());
+        if (!guard.dryRun) {
+            session.guard().requireConfirmable(database, guard.confirmed);
+            session.guard().requireConfirmable(messages, guard.confirmed);
+        }
+        try (DatabaseServer server = new DatabaseServer(session.database())) {
+            Optional<AtStake> stake = server.atStake();
+            boolean hasTable = session.tables().schema(table.tableName()).isPresent();
+            if (!force) {
+                new DbHeld(session, url).refuse(stake.map(AtStake::sessions).orElse(List.of()));
+            }
+            DbSteps steps = new DbSteps(session);
+            steps.add("drop", () -> drop(server, url));
+            steps.add("create", () -> create(server, url));
+            steps.add("schema", this::schema);
+            steps.add("migrations", () -> migrate(folder));
+            steps.add("seed", () -> seed(seed));
+            // What the environment's DynamoDB and Cognito get is added below, a step each.
+            steps.add("message table", () -> messageTable(table));
+            List<Text> plan = plan(url, stake, table, hasTable);
+            if (guard.dryRun) {
+                plan.forEach(session.console()::tell);
+                steps.planAll();
+                return ExitCode.DONE;
+            }
+            session.guard().confirm(database, guard.confirmed, () -> plan);
+            session.guard().confirm(messages, guard.confirmed, List::of);
+            steps.runAll();
+        }
+        return ExitCode.DONE;
+    }
+
+    private static List<Text> plan(PostgresUrl url, Optional<AtStake> stake, TableSchema table, boolean hasTable) {
+        List<Text> lines = new ArrayList<>(stake.map(found -> DbView.dropPlan("db setup", found))
+                .orElse(List.of(Text.of("db setup makes the database ")
+                        .plus(url.database(), Tone.KEY)
+                        .plus("."))));
+        lines.add(Text.of("The table ")
+                .plus(table.tableName(), Tone.KEY)
+                .plus(hasTable ? " stays, with what is in it." : " is made."));
+        return lines;
+    }
+
+    private String drop(DatabaseServer server, PostgresUrl url) {
+        DatabaseServer.Drop drop = server.drop(force);
+        if (drop instanceof DatabaseServer.Drop.Held held) {
+            new DbHeld(session, url).refuse(held.sessions());
+        }
+        return drop instanceof DatabaseServer.Drop.Absent
+                ? url.database() + " was not there"
+                : url.database() + " dropped";
+    }
+
+    private static String create(DatabaseServer server, PostgresUrl url) {
+        server.create();
+        return url.database() + " on " + url.hostList();
+    }
+
+    private String schema() {
+        AppSchema schema = new AppSchema(session.database(), MigrationFolder.shipped());
+        SqlScript script = AppSchema.shipped();
+        Ran ran = schema.load(script, ScriptRunner.Listener.notices(session.console()::note));
+        return Quantities.of(ran.statements(), "statement", "statements") + ", contains "
+                + Quantities.of(schema.contained(script).size(), "migration", "migrations");
+    }
+
+    private String migrate(MigrationFolder folder) {
+        int count =
+                new Migrations(session.database(), folder).migrate(Migrations.Listener.saying(session.console()::note));
+        return count == 0 ? "none beyond the schema" : Quantities.of(count, "migration", "migrations") + " run";
+    }
+
+    private String seed(SqlScript seed) {
+        Ran ran =
+                new ScriptRunner(session.database()).run(seed, ScriptRunner.Listener.notices(session.console()::note));
+        return DbView.rows(ran.rows()) + ", " + Quantities.of(session.database().countUsers(), "person", "people");
+    }
+
+    private String messageTable(TableSchema table) {
+        boolean absent = session.tables().schema(table.tableName()).isEmpty();
+        if (absent) {
+            session.tables().create(table);
+        }
+        session.tables().awaitActive(table.tableName(), message -> {});
+        return table.tableName() + (absent ? " made" : " is there");
+    }
+}

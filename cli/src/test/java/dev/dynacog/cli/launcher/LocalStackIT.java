@@ -1,0 +1,248 @@
+package dev.dynacog.cli.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The local stack as a developer and a CI job have it: through the launcher, with processes that live and die. */
+class LocalStackIT {
+    private static final Pattern PID = Pattern.compile("\"pid\":(\\d+)");
+    private static final String[] ANYWHERE = {"local", "up", "--port-dynamodb", "0", "--port-postgres", "0"};
+
+    @TempDir
+    static Path shared;
+
+    private static Distribution distribution;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void unpack() throws IOException {
+        distribution = Distribution.unpack(shared.resolve("installed"));
+    }
+
+    @BeforeEach
+    void makeHome() throws IOException {
+        Files.createDirectories(folder.resolve("tmp"));
+    }
+
+    @AfterEach
+    void endWhatIsUp() {
+        dynacog("local", "down").run();
+    }
+
+    private Run dynacog(String... arguments) {
+        return Run.of(folder, distribution.launcher().toString())
+                .with("DYNACOG_JAVA", System.getProperty("java.home"))
+                .with("DYNACOG_ARCHIVE", "off")
+                .with("HOME", folder.toString())
+                // Postgres is unpacked there once for all tests.
+                .with("XDG_CACHE_HOME", shared.resolve("cache").toString())
+                .with("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + folder.resolve("tmp"))
+                .args(arguments);
+    }
+
+    private static void ok(Run.Result result) {
+        assertThat(result.exit()).describedAs(result.err() + result.out()).isZero();
+    }
+
+    private static long pid(String record) {
+        Matcher pid = PID.matcher(record);
+        assertThat(pid.find()).isTrue();
+        return Long.parseLong(pid.group(1));
+    }
+
+    private static boolean isAlive(long pid) {
+        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    }
+
+    @Test
+    void upIsFoundByEveryCommandUntilDown() {
+        Run.Result up = dynacog(ANYWHERE).args("--in-memory", "--seed").run();
+        ok(up);
+        assertThat(up.out()).contains("\"found\":false", "\"AWS_ENDPOINT_URL_DYNAMODB\":\"http://localhost:");
+        assertThat(dynacog("list-tables", "--names").run().out()).isEqualTo("{\"name\":\"cruddur-messages\"}\n");
+        assertThat(dynacog("config", "show").run().out()).contains("the running local stack");
+        Run.Result again = dynacog("local", "up").run();
+        ok(again);
+        assertThat(again.out()).contains("\"found\":true");
+        assertThat(pid(again.out())).isEqualTo(pid(up.out()));
+        ok(dynacog("local", "status").run());
+        assertThat(dynacog("local", "logs").run().exit()).isZero();
+
+        ok(dynacog("local", "down").run());
+        assertThat(isAlive(pid(up.out()))).isFalse();
+        assertThat(dynacog("local", "status").run().exit()).isEqualTo(3);
+        assertThat(dynacog("local", "down").run().out()).contains("\"ended\":false");
+    }
+
+    @Test
+    void dataIsKeptUntilItIsWiped() {
+        ok(dynacog(ANYWHERE).args("--seed").run());
+        ok(dynacog("local", "down").run());
+        ok(dynacog(ANYWHERE).run());
+        assertThat(dynacog("list-tables", "--names").run().out()).contains("cruddur-messages");
+        ok(dynacog("local", "down", "--wipe").run());
+        ok(dynacog(ANYWHERE).run());
+        assertThat(dynacog("list-tables", "--names").run().out()).isEmpty();
+    }
+
+    @Test
+    void aStackThatWasKilledBlocksNothing() {
+        Run.Result first = dynacog(ANYWHERE).run();
+        ok(first);
+        ProcessHandle.of(pid(first.out())).orElseThrow().destroyForcibly();
+        Run.until("the stack is dead", () -> !isAlive(pid(first.out())));
+        assertThat(dynacog("local", "status").run().exit()).isEqualTo(3);
+        Run.Result second = dynacog(ANYWHERE).run();
+        ok(second);
+        assertThat(pid(second.out())).isNotEqualTo(pid(first.out()));
+        ok(dynacog("list-tables").run());
+    }
+
+    @Test
+    void aPortThatWasAskedForAndIsTakenIsAnError() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String port = String.valueOf(taken.getLocalPort());
+            Run.Result up = dynacog("local", "up", "--in-memory", "--port-dynamodb", port, "--port-postgres", "0")
+                    .run();
+            assertThat(up.exit()).isEqualTo(2);
+            assertThat(up.err()).contains("error  ").contains(port).contains("hint");
+        }
+        assertThat(dynacog("local", "status").run().exit()).isEqualTo(3);
+    }
+
+    @Test
+    @SuppressWarnings("try") // the socket only has to be open
+    void aDefaultPortThatIsTakenIsPassedOverAndNamed() throws IOException {
+        try (ServerSocket taken = holdOrKnowHeld(8000)) {
+            Run.Result up = dynacog("local", "up", "--in-memory", "--port-postgres", "0")
+                    .run();
+            ok(up);
+            assertThat(up.err()).contains("note").contains("8000");
+            assertThat(up.out()).doesNotContain("localhost:8000");
+            ok(dynacog("list-tables").run());
+        }
+    }
+
+    /** Whoever holds the port: it is taken. */
+    private static ServerSocket holdOrKnowHeld(int port) throws IOException {
+        try {
+            return new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"));
+        } catch (IOException somebodyElseHoldsIt) {
+            return new ServerSocket();
+        }
+    }
+
+    private Run localRun(String script) {
+        return dynacog("local", "run", "--", "sh", "-c", script);
+    }
+
+    @Test
+    void localRunPassesOnTheExitCodeAndLeavesNothing() throws IOException {
+        Run.Result run =
+                localRun("echo \"$CONNECTION_URL\"; echo oops >&2; exit 7").run();
+        assertThat(run.exit()).isEqualTo(7);
+        assertThat(run.out()).startsWith("postgresql://postgres:password@localhost:");
+        assertThat(run.err()).contains("oops");
+        assertNothingIsLeft();
+    }
+
+    private void assertNothingIsLeft() throws IOException {
+        Run.until(
+                "no process with this folder in its command line",
+                () -> ProcessHandle.allProcesses()
+                        .map(handle -> handle.info().commandLine().orElse(""))
+                        .noneMatch(line -> line.contains(folder + "/tmp/dynacog-run-")));
+        try (var left = Files.list(folder.resolve("tmp"))) {
+            assertThat(left.filter(path -> path.getFileName().toString().startsWith("dynacog-run-")))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void localRunLeadsEveryToolToItsStackAndNoneElsewhere() {
+        Run.Result run = localRun("env")
+                .with("AWS_ENDPOINT_URL", "http://elsewhere:1")
+                .with("AWS_PROFILE", "production")
+                .with("AWS_SESSION_TOKEN", "real")
+                .with("AWS_ACCESS_KEY_ID", "real")
+                .with("DYNACOG_ENV", "local")
+                .with("LC_ALL", "C")
+                .run();
+        ok(run);
+        List<String> env = run.out().lines().toList();
+        assertThat(env)
+                .anyMatch(line -> line.startsWith("AWS_ENDPOINT_URL_DYNAMODB=http://localhost:"))
+                .anyMatch(line -> line.startsWith("AWS_ENDPOINT_URL_DYNAMODB_STREAMS=http://localhost:"))
+                .contains("AWS_REGION=us-east-1", "AWS_DEFAULT_REGION=us-east-1", "LC_ALL=C")
+                .noneMatch(line -> line.startsWith("AWS_ENDPOINT_URL="))
+                .noneMatch(line -> line.startsWith("AWS_PROFILE="))
+                .noneMatch(line -> line.startsWith("AWS_SESSION_TOKEN="))
+                .noneMatch(line -> line.contains("=real"));
+    }
+
+    @Test
+    void twoLocalRunsAtATimeDontDisturbEachOther() {
+        String script = "\"" + "$0\" schema-load && \"$0\" list-tables --names";
+        Run one = dynacog(
+                "local",
+                "run",
+                "--",
+                "sh",
+                "-c",
+                script,
+                distribution.launcher().toString());
+        Run.Running first = one.start();
+        Run.Running second = one.start();
+        for (Run.Running running : List.of(first, second)) {
+            Run.Result result = running.await();
+            ok(result);
+            assertThat(result.out()).contains("\"action\":\"created\"").endsWith("{\"name\":\"cruddur-messages\"}\n");
+        }
+    }
+
+    @Test
+    void localRunThatIsTerminatedTakesEverythingWithIt() throws IOException {
+        Run.Running running = localRun("echo started; sleep 1000 & wait").start();
+        Run.until("the command runs", () -> Run.text(running.out()).contains("started"));
+        running.process().destroy();
+        assertThat(running.await().exit()).isEqualTo(143);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void localRunThatIsKilledTakesItsServersWithIt() {
+        Run.Running running = localRun("echo started; sleep 1000 & wait").start();
+        Run.until("the command runs", () -> Run.text(running.out()).contains("started"));
+        List<ProcessHandle> all = running.process().descendants().toList();
+        running.process().destroyForcibly();
+        running.await();
+        Run.until(
+                "the servers are gone",
+                () -> all.stream()
+                        .filter(handle -> handle.info().commandLine().orElse("").contains("StackMain"))
+                        .noneMatch(ProcessHandle::isAlive));
+        all.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    @Test
+    void aCommandThatIsNotThereIsToldAsSuch() {
+        Run.Result run = dynacog("local", "run", "--", "no-such-command").run();
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(run.err()).contains("'no-such-command' can't be run");
+    }
+}

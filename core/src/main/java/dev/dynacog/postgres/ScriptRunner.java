@@ -1,0 +1,83 @@
+package dev.dynacog.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.function.Consumer;
+
+/** Runs scripts, each in one transaction: of one that fails nothing stays. */
+public final class ScriptRunner {
+    private final Database database;
+
+    public ScriptRunner(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * What a script did.
+     *
+     * @param rows how many rows its statements wrote
+     */
+    public record Ran(String script, int statements, long rows) {}
+
+    /** Hears what happens while a script runs. */
+    public interface Listener {
+        /** One that hears only what the server has to say. */
+        static Listener notices(Consumer<String> heard) {
+            return new Listener() {
+                @Override
+                public void statement(SqlStatement statement) {}
+
+                @Override
+                public void notice(String message) {
+                    heard.accept(message);
+                }
+            };
+        }
+
+        /** This one is next. */
+        void statement(SqlStatement statement);
+
+        /** What the server has to say that is no failure. */
+        void notice(String message);
+    }
+
+    public Ran run(SqlScript script, Listener listener) {
+        return database.runApart(
+                connection -> Database.transaction(connection, any -> run(connection, script, listener)));
+    }
+
+    /** Within the caller's transaction. */
+    Ran run(Connection connection, SqlScript script, Listener listener) throws SQLException {
+        long rows = 0;
+        for (SqlStatement statement : script.statements()) {
+            listener.statement(statement);
+            try (Statement jdbc = connection.createStatement()) {
+                // Braces are SQL's own here, as in '{}'::text[].
+                jdbc.setEscapeProcessing(false);
+                rows += rows(jdbc, statement);
+                tell(jdbc.getWarnings(), listener::notice);
+            } catch (SQLException e) {
+                throw database.failures().translate(e, script, statement);
+            }
+        }
+        try (Statement jdbc = connection.createStatement()) {
+            jdbc.execute("set constraints all immediate");
+        } catch (SQLException e) {
+            throw database.failures().translateAtEnd(e, script);
+        }
+        return new Ran(script.name(), script.statements().size(), rows);
+    }
+
+    private static long rows(Statement jdbc, SqlStatement statement) throws SQLException {
+        boolean result = jdbc.execute(statement.text());
+        return result ? 0 : Math.max(0, jdbc.getLargeUpdateCount());
+    }
+
+    private static void tell(SQLWarning first, Consumer<String> notices) {
+        for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
+            notices.accept(String.valueOf(warning.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.dynacog.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dynacog.config.PostgresUrl.Host;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PostgresUrlTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgresql://app:p%40ss%2Fw%3Ard@db.internal:6543/cruddur?sslmode=require",
+                "postgres://app:p%40ss%2Fw%3Ard@db.internal:6543/cruddur?sslmode=require",
+                "jdbc:postgresql://app:p%40ss%2Fw%3Ard@db.internal:6543/cruddur?sslmode=require",
+                "jdbc:postgresql://db.internal:6543/cruddur?user=app&password=p%40ss%2Fw%3Ard&sslmode=require",
+                "postgresql:///cruddur?host=db.internal&port=6543&user=app&password=p%40ss%2Fw%3Ard&sslmode=require",
+                "postgresql://app:p%40ss%2Fw%3Ard@db.internal:6543?dbname=cruddur&sslmode=require"
+            })
+    void everyFormThatPeopleHaveIsUnderstood(String text) {
+        PostgresUrl url = PostgresUrl.parse(text);
+        assertThat(url.hosts()).containsExactly(new Host("db.internal", 6543));
+        assertThat(url.database()).isEqualTo("cruddur");
+        assertThat(url.user()).contains("app");
+        assertThat(url.password()).contains("p@ss/w:rd");
+        assertThat(url.jdbcUrl()).isEqualTo("jdbc:postgresql://db.internal:6543/cruddur?sslmode=require");
+    }
+
+    /** Defect 16. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgresql://cruddur:cruddur@cruddur:5432/cruddur",
+                "postgresql://cruddur:cruddur@cruddur/cruddur",
+                "postgresql://cruddur:cruddur@cruddur"
+            })
+    void aUserOrHostThatContainsTheNameOfTheDatabaseStaysWhatItIs(String text) {
+        PostgresUrl url = PostgresUrl.parse(text);
+        assertThat(url.withDatabase("postgres").jdbcUrl()).isEqualTo("jdbc:postgresql://cruddur:5432/postgres");
+        assertThat(url.user()).contains("cruddur");
+        assertThat(url.database()).isEqualTo("cruddur");
+    }
+
+    /** Defect 16. */
+    @Test
+    void aDatabaseWhosePartsLookLikeAnAddressIsEncoded() {
+        PostgresUrl url = PostgresUrl.parse("postgresql://u@h/my%2Ddb%20%3F1?sslmode=disable");
+        assertThat(url.database()).isEqualTo("my-db ?1");
+        assertThat(url.jdbcUrl()).isEqualTo("jdbc:postgresql://h:5432/my-db%20%3F1?sslmode=disable");
+    }
+
+    @Test
+    void whatPsqlTakesUnencodedInAPasswordIsTakenHereToo() {
+        assertThat(PostgresUrl.parse("postgresql://u:a#b?c@d+e@h/db").password())
+                .contains("a#b?c@d+e");
+    }
+
+    @Test
+    void aPlusIsASpaceForTheDriverAloneAsItWasBefore() {
+        assertThat(PostgresUrl.parse("jdbc:postgresql://h/db?user=u&password=a+b%2B")
+                        .password())
+                .contains("a b+");
+        assertThat(PostgresUrl.parse("postgresql://h/db?user=u&password=a+b%2B").password())
+                .contains("a+b+");
+    }
+
+    @Test
+    void severalHostsAndIpv6KeepTheirPorts() {
+        PostgresUrl url =
+                PostgresUrl.parse("postgresql://u@[::1]:5433,b.example,c:5434/db?target_session_attrs=primary");
+        assertThat(url.hostList()).isEqualTo("[::1]:5433,b.example:5432,c:5434");
+        assertThat(url.jdbcUrl()).endsWith("/db?targetServerType=primary");
+        assertThat(url.psqlUrl()).endsWith("/db?target_session_attrs=primary");
+    }
+
+    @Test
+    void parametersGoByTheNameThatEachSideKnows() {
+        PostgresUrl url = PostgresUrl.parse(
+                "postgresql://u:secret@h/db?sslmode=verify-full&connect_timeout=3&ApplicationName=app&currentSchema=x");
+        assertThat(url.jdbcUrl())
+                .endsWith("/db?sslmode=verify-full&connectTimeout=3&ApplicationName=app&currentSchema=x");
+        assertThat(url.psqlUrl())
+                .isEqualTo("postgresql://u@h:5432/db?sslmode=verify-full&connect_timeout=3&application_name=app");
+    }
+
+    @Test
+    void thePasswordIsNeverShown() {
+        PostgresUrl url = PostgresUrl.parse("postgresql://u:secret@h/db?sslpassword=secret&sslmode=require");
+        assertThat(url.toString()).isEqualTo("postgresql://u:****@h:5432/db?sslpassword=****&sslmode=require");
+        assertThat(url.psqlUrl()).doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mysql://u:secret@h/db",
+                "postgresql://u:secret@h:port/db",
+                "postgresql://u:sec/ret@h/db",
+                "postgresql://u:secret%zz@h/db",
+                "postgresql://u:secret@h/a/b",
+                "postgresql://:secret@h",
+                "postgresql://u:secret@h:99999/db",
+                "postgresql://u:secret@h/db?sslmode",
+                "postgresql://u:secret@%2Fvar%2Frun/db",
+                "postgresql://u:secret@h/db#x"
+            })
+    void whatCantBeUnderstoodIsRefusedWithoutRepeatingIt(String text) {
+        assertThatThrownBy(() -> PostgresUrl.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .message()
+                .doesNotContain("secret")
+                .doesNotContain("sec")
+                .doesNotContain("ret@");
+    }
+}
