@@ -162,7 +162,8 @@ class ArchiveIT {
         damage.doTo(archives(cache).get(0));
         // A training that seems to run already: a real one takes its time, and one test of it will do.
         Path lock = cache.resolve("dynacog/archives/lock");
-        Files.createSymbolicLink(lock, Path.of(String.valueOf(ProcessHandle.current().pid())));
+        Files.createSymbolicLink(
+                lock, Path.of(String.valueOf(ProcessHandle.current().pid())));
 
         assertSaysItsVersion(dynacog(cache).run());
         Files.delete(lock);
