@@ -30,6 +30,7 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** Builds the clients that one run uses, each when it is first asked for, and closes what it opened. */
@@ -42,6 +43,7 @@ public final class AwsClients implements AutoCloseable {
     private final Environment environment;
     private final Map<String, DynamoDbClient> dynamodb = new ConcurrentHashMap<>();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private boolean lookedForRegion;
     private @Nullable Region region;
     private @Nullable AwsCredentialsProvider chain;
 
@@ -65,6 +67,11 @@ public final class AwsClients implements AutoCloseable {
                         environment.aws().dynamodb(),
                         in,
                         ATTEMPTS));
+    }
+
+    /** The streams of DynamoDB's tables, which AWS serves at an address of their own. */
+    public DynamoDbStreamsClient streams() {
+        return build(DynamoDbStreamsClient.builder(), environment.aws().streams(), region(), ATTEMPTS);
     }
 
     public CognitoIdentityProviderClient cognito() {
@@ -93,25 +100,31 @@ public final class AwsClients implements AutoCloseable {
     }
 
     /** The region that is worked in: set, or else what the AWS profile or the machine says. */
-    public synchronized Region region() {
-        if (region == null) {
+    public Region region() {
+        return findRegion()
+                .orElseThrow(() -> new DynacogException.Access(
+                        "no AWS region is set for environment "
+                                + environment.name().value(),
+                        "give --region, set AWS_REGION, or put a region into the AWS profile",
+                        null));
+    }
+
+    /** The region's name, for saying it; nothing where none is known. */
+    public Optional<String> regionId() {
+        return findRegion().map(Region::id);
+    }
+
+    private synchronized Optional<Region> findRegion() {
+        if (!lookedForRegion) {
+            lookedForRegion = true;
             region = environment
                     .aws()
                     .region()
                     .map(set -> Region.of(set.value()))
                     .or(this::regionOfProfileOrMachine)
-                    .orElseThrow(() -> new DynacogException.Access(
-                            "no AWS region is set for environment "
-                                    + environment.name().value(),
-                            "give --region, set AWS_REGION, or put a region into the AWS profile",
-                            null));
+                    .orElse(null);
         }
-        return region;
-    }
-
-    /** The region's name. */
-    public String regionId() {
-        return region().id();
+        return Optional.ofNullable(region);
     }
 
     private Optional<Region> regionOfProfileOrMachine() {

@@ -28,12 +28,12 @@ public final class Training {
     /** What is run, and how it must end. */
     record Step(int exit, List<String> arguments) {}
 
-    /** What a database says that knows one answer only makes little sense: these may end as they like. */
+    /** What a stand-in says that knows few answers makes little sense to some: these may end as they like. */
     private static final int ANYHOW = -1;
 
-    /** Commands that start other programs or wait for them. Their help is as much as can be run here. */
+    /** Commands that start other programs or wait for others. Their help is as much as can be run here. */
     private static final List<String> STARTERS =
-            List.of("local up", "local run", "local logs", "local down", "db connect");
+            List.of("local up", "local run", "local logs", "local down", "stream follow", "stream project");
 
     private static final List<Step> STEPS = List.of(
             step(ExitCode.DONE),
@@ -47,14 +47,6 @@ public final class Training {
             step(ExitCode.DONE, "config", "show", "--env", "trained"),
             step(ExitCode.DONE, "doctor"),
             step(ExitCode.NOT_FOUND, "local", "status"),
-            step(ANYHOW, "db", "create"),
-            step(ANYHOW, "db", "schema-load"),
-            step(ANYHOW, "db", "seed"),
-            step(ANYHOW, "db", "migrate", "--status"),
-            step(ANYHOW, "db", "rollback"),
-            step(ANYHOW, "db", "sessions"),
-            step(ANYHOW, "db", "setup"),
-            step(ANYHOW, "db", "drop", "--force"),
             step(ExitCode.DONE, "schema-load"),
             step(ExitCode.DONE, "schema-load"),
             step(ExitCode.DIFFERENCES, "schema-load", "--on-demand"),
@@ -73,9 +65,26 @@ public final class Training {
             step(ExitCode.DONE, "scan", "--query", "pk", "--limit", "1"),
             step(ExitCode.DONE, "scan", "--count", "--segments", "2"),
             step(ExitCode.DONE, "scan", "--filter", "#n > :n", "--name", "#n=n", "--value", ":n={\"N\":\"5\"}"),
+            step(ANYHOW, "seed"),
+            step(ANYHOW, "list-conversations"),
+            step(ANYHOW, "list-conversations", "bayko"),
+            step(ANYHOW, "get-conversation"),
+            step(ANYHOW, "get-conversation", "5ae290ed-55d1-47a0-bc6d-fe2bc2700399"),
+            step(ANYHOW, "send-message", "--from", "bayko", "--to", "andrewbrown", "hello"),
             step(ExitCode.DONE, "drop", StubAws.TABLE, "--dry-run"),
             step(ExitCode.DONE, "drop", StubAws.TABLE),
-            step(ExitCode.NOT_FOUND, "drop", StubAws.TABLE));
+            step(ExitCode.NOT_FOUND, "drop", StubAws.TABLE),
+            step(ExitCode.USAGE, "db"),
+            step(ExitCode.DONE, "db", "create"),
+            step(ExitCode.DONE, "db", "drop"),
+            step(ExitCode.DIFFERENCES, "db", "schema-load"),
+            step(ExitCode.DONE, "db", "seed"),
+            step(ExitCode.DIFFERENCES, "db", "migrate", "--status"),
+            step(ExitCode.DONE, "db", "migrate"),
+            step(ExitCode.DONE, "db", "rollback"),
+            step(ExitCode.DONE, "db", "sessions"),
+            step(ExitCode.NOT_FOUND, "db", "connect"),
+            step(ExitCode.DONE, "db", "setup", "--dry-run"));
 
     /** These speak TLS, to our own server, with credentials from a profile of ours. */
     private static final List<Step> SECURE_STEPS = List.of(
