@@ -61,6 +61,9 @@ public final class Training {
             step(ExitCode.DONE, "scan", "--query", "pk", "--limit", "1"),
             step(ExitCode.DONE, "scan", "--count", "--segments", "2"),
             step(ExitCode.DONE, "scan", "--filter", "#n > :n", "--name", "#n=n", "--value", ":n={\"N\":\"5\"}"),
+            step(ExitCode.DONE, "cognito", "list-users"),
+            // As far as a database goes that answers the same to everything.
+            step(ExitCode.FAILED, "update-cognito-user-ids", "--dry-run"),
             step(ExitCode.DONE, "drop", StubAws.TABLE, "--dry-run"),
             step(ExitCode.DONE, "drop", StubAws.TABLE),
             step(ExitCode.NOT_FOUND, "drop", StubAws.TABLE));
