@@ -7,10 +7,15 @@ import dev.dynacog.cli.command.DbCommand;
 import dev.dynacog.cli.command.DescribeCommand;
 import dev.dynacog.cli.command.DoctorCommand;
 import dev.dynacog.cli.command.DropCommand;
+import dev.dynacog.cli.command.GetConversationCommand;
+import dev.dynacog.cli.command.ListConversationsCommand;
 import dev.dynacog.cli.command.ListTablesCommand;
 import dev.dynacog.cli.command.LocalCommand;
 import dev.dynacog.cli.command.ScanCommand;
 import dev.dynacog.cli.command.SchemaLoadCommand;
+import dev.dynacog.cli.command.SeedCommand;
+import dev.dynacog.cli.command.SendMessageCommand;
+import dev.dynacog.cli.command.StreamCommand;
 import dev.dynacog.cli.command.UpdateCognitoUserIdsCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +28,11 @@ final class Commands {
 
     Commands() {
         byName.put("local", LocalCommand.class);
+        byName.put("seed", SeedCommand.class);
+        byName.put("list-conversations", ListConversationsCommand.class);
+        byName.put("get-conversation", GetConversationCommand.class);
+        byName.put("send-message", SendMessageCommand.class);
+        byName.put("stream", StreamCommand.class);
         byName.put("schema-load", SchemaLoadCommand.class);
         byName.put("list-tables", ListTablesCommand.class);
         byName.put("describe", DescribeCommand.class);

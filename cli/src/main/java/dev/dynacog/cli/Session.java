@@ -11,6 +11,7 @@ import dev.dynacog.config.Environment;
 import dev.dynacog.config.Folders;
 import dev.dynacog.config.Settings;
 import dev.dynacog.config.SettingsLoader;
+import dev.dynacog.dynamo.Items;
 import dev.dynacog.dynamo.Tables;
 import dev.dynacog.error.DynacogException;
 import dev.dynacog.postgres.Database;
@@ -146,6 +147,11 @@ public final class Session implements AutoCloseable {
 
     public Tables tables() {
         return new Tables(clients());
+    }
+
+    /** The items of the message table. */
+    public Items messageItems() {
+        return new Items(clients(), environment().messageTable().value());
     }
 
     public synchronized Database database() {

@@ -73,7 +73,8 @@ class DbSetupTest {
         Run setup = cli.run("db", "setup", "--query", "step");
         assertThat(setup.exit()).isZero();
         assertThat(setup.out())
-                .isEqualTo("\"drop\"\n\"create\"\n\"schema\"\n\"migrations\"\n\"seed\"\n\"message table\"\n");
+                .isEqualTo(
+                        "\"drop\"\n\"create\"\n\"schema\"\n\"migrations\"\n\"seed\"\n\"message table\"\n\"conversations\"\n");
         assertThat(database.rows("select count(*) from public.users")).containsExactly("4");
         assertThat(cli.run("list-tables", "--names").out()).contains("cruddur-messages");
         database.execute("delete from public.activities; delete from public.users where handle = 'bayko'");

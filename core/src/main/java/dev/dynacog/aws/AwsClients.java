@@ -30,6 +30,7 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** Builds the clients that one run uses, each when it is first asked for, and closes what it opened. */
@@ -66,6 +67,11 @@ public final class AwsClients implements AutoCloseable {
                         environment.aws().dynamodb(),
                         in,
                         ATTEMPTS));
+    }
+
+    /** The streams of DynamoDB's tables, which AWS serves at an address of their own. */
+    public DynamoDbStreamsClient streams() {
+        return build(DynamoDbStreamsClient.builder(), environment.aws().streams(), region(), ATTEMPTS);
     }
 
     public CognitoIdentityProviderClient cognito() {

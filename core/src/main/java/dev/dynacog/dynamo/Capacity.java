@@ -22,6 +22,10 @@ public record Capacity(double readUnits, double writeUnits) {
         return new Capacity(units, 0);
     }
 
+    public static Capacity write(double units) {
+        return new Capacity(0, units);
+    }
+
     /** What it takes to read so many bytes in eventually consistent pages. */
     public static Capacity toScan(long bytes) {
         return read(Math.ceil(bytes / (double) BYTES_PER_READ_UNIT) / 2);

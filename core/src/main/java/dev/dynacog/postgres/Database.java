@@ -126,21 +126,21 @@ public final class Database implements AutoCloseable {
             T result = work.with(connection);
             connection.commit();
             done = true;
+            connection.setAutoCommit(true);
             return result;
         } finally {
             if (!done) {
-                rollBack(connection);
+                takeBack(connection);
             }
-            connection.setAutoCommit(true);
         }
     }
 
-    /** A connection that is too broken for a rollback has had one: the server does that when it goes. */
-    private static void rollBack(Connection connection) {
+    private static void takeBack(Connection connection) {
         try {
             connection.rollback();
+            connection.setAutoCommit(true);
         } catch (SQLException ignored) {
-            // What led here is what is told.
+            // The connection is broken, and the server takes back what it had begun. What led here is what is told.
         }
     }
 

@@ -19,6 +19,7 @@ public final class DatabaseServer implements AutoCloseable {
     private static final List<String> MAINTENANCE = List.of("postgres", "template1");
     private static final String DUPLICATE = "42P04";
     private static final String IN_USE = "55006";
+    private static final int LOOKS = 5;
     private static final int FORCE_SINCE = 13;
     private static final int WAITS_SINCE = 14;
     private static final int WAIT_MILLIS = 5_000;
@@ -39,7 +40,7 @@ public final class DatabaseServer implements AutoCloseable {
             Optional<Long> bytes = size(connection);
             return bytes.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new AtStake(name(), bytes.get(), sessions(connection)));
+                    : Optional.of(new AtStake(name(), bytes.get(), sessionsThatStay(connection)));
         });
     }
 
@@ -87,7 +88,7 @@ public final class DatabaseServer implements AutoCloseable {
             if (size(connection).isEmpty()) {
                 return new Drop.Absent();
             }
-            List<DatabaseSession> sessions = sessions(connection);
+            List<DatabaseSession> sessions = sessionsThatStay(connection);
             if (!sessions.isEmpty() && !force) {
                 return new Drop.Held(sessions);
             }
@@ -184,6 +185,18 @@ public final class DatabaseServer implements AutoCloseable {
                 return found.next() ? Optional.of(found.getLong(1)) : Optional.empty();
             }
         }
+    }
+
+    /** A session that was closed a moment ago may still be listed. */
+    private List<DatabaseSession> sessionsThatStay(Connection connection) throws SQLException {
+        List<DatabaseSession> sessions = sessions(connection);
+        for (int look = 1; look < LOOKS && !sessions.isEmpty(); look++) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("select pg_sleep(0.1)");
+            }
+            sessions = sessions(connection);
+        }
+        return sessions;
     }
 
     private List<DatabaseSession> sessions(Connection connection) throws SQLException {

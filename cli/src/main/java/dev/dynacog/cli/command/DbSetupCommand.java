@@ -8,6 +8,7 @@ import dev.dynacog.cli.terminal.Text;
 import dev.dynacog.cli.terminal.Tone;
 import dev.dynacog.cli.view.DbView;
 import dev.dynacog.config.PostgresUrl;
+import dev.dynacog.dynamo.BatchWriter;
 import dev.dynacog.dynamo.TableSchema;
 import dev.dynacog.postgres.AppSchema;
 import dev.dynacog.postgres.DatabaseServer;
@@ -17,6 +18,10 @@ import dev.dynacog.postgres.Migrations;
 import dev.dynacog.postgres.ScriptRunner;
 import dev.dynacog.postgres.ScriptRunner.Ran;
 import dev.dynacog.postgres.SqlScript;
+import dev.dynacog.postgres.Users;
+import dev.dynacog.seed.Fixtures;
+import dev.dynacog.seed.Seeder;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +32,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "setup",
-        header = "Everything from nothing: drop, create, schema, migrations, seed, and the message table.",
+        header = "Everything from nothing: drop, create, schema, migrations, people, and conversations.",
         description = {
             "All files are read, both servers asked and the drop confirmed before anything is changed. In a guarded"
                     + " environment the database's name and the table's are to be confirmed."
@@ -82,6 +87,7 @@ public final class DbSetupCommand implements Callable<Integer> {
             steps.add("seed", () -> seed(seed));
             // What the environment's DynamoDB and Cognito get is added below, a step each.
             steps.add("message table", () -> messageTable(table));
+            steps.add("conversations", () -> conversations(table));
             List<Text> plan = plan(url, stake, table, hasTable);
             if (guard.dryRun) {
                 plan.forEach(session.console()::tell);
@@ -148,5 +154,16 @@ public final class DbSetupCommand implements Callable<Integer> {
         }
         session.tables().awaitActive(table.tableName(), message -> {});
         return table.tableName() + (absent ? " made" : " is there");
+    }
+
+    private String conversations(TableSchema table) {
+        Seeder.Summary seeded = new Seeder(
+                        session.messageItems(), new BatchWriter(session.clients(), table.tableName()))
+                .seed(
+                        new Seeder.Request(Fixtures.shipped().fixtures(), Instant.now(), false),
+                        new Users(session.database()),
+                        count -> {});
+        return Quantities.of(seeded.conversations(), "conversation", "conversations") + ", "
+                + Quantities.of(seeded.written(), "message", "messages") + " written";
     }
 }

@@ -10,8 +10,6 @@ import dev.dynacog.cli.terminal.Text;
 import dev.dynacog.cli.terminal.Tone;
 import dev.dynacog.cli.view.StackView;
 import dev.dynacog.config.RunningStack;
-import dev.dynacog.dynamo.TableSchema;
-import dev.dynacog.dynamo.TableSummary;
 import dev.dynacog.error.DynacogException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -44,7 +42,7 @@ import picocli.CommandLine.Option;
 public final class LocalUpCommand implements Callable<Integer> {
     private final Session session;
 
-    @Option(names = "--seed", description = "Load the schema, and the data when there is some.")
+    @Option(names = "--seed", description = "Load the schemas, the people and their conversations.")
     private boolean seed;
 
     @Option(names = "--in-memory", description = "Keep no data.")
@@ -150,13 +148,7 @@ public final class LocalUpCommand implements Callable<Integer> {
     private List<Text> seed(RunningStack stack) {
         try (Session there = session.withVariables(StackView.variables(stack));
                 Progress progress = session.console().progress("seed", OptionalLong.empty())) {
-            TableSchema schema = TableSchema.ofMessages()
-                    .named(there.environment().messageTable().value());
-            if (there.tables().schema(schema.tableName()).isEmpty()) {
-                there.tables().create(schema);
-            }
-            TableSummary table = there.tables().awaitActive(schema.tableName(), progress::say);
-            return List.of(StackView.line("schema", table.name() + " " + table.status()));
+            return new LocalSeed(there, progress).fill(stack.postgres().isPresent());
         }
     }
 
@@ -170,7 +162,7 @@ public final class LocalUpCommand implements Callable<Integer> {
         lines.addAll(StackView.exports(stack));
         lines.add(Text.EMPTY);
         lines.add(Text.of("Try: ", Tone.SECONDARY)
-                .plus("dynacog list-tables", Tone.KEY)
+                .plus(seed ? "dynacog list-conversations" : "dynacog list-tables", Tone.KEY)
                 .plus("        Stop: ", Tone.SECONDARY)
                 .plus("dynacog local down", Tone.KEY));
         return lines;

@@ -28,10 +28,14 @@ final class Where {
     }
 
     static String postgres(Environment environment) {
-        String place = environment
+        return (environment.name().value() + " " + place(environment)).strip();
+    }
+
+    /** The Postgres alone. */
+    static String place(Environment environment) {
+        return environment
                 .postgres()
                 .map(url -> url.value().hostList() + "/" + url.value().database())
                 .orElse("");
-        return (environment.name().value() + " " + place).strip();
     }
 }

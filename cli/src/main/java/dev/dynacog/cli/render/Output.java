@@ -25,6 +25,11 @@ public final class Output {
         return format == Format.TABLE;
     }
 
+    /** Whether a page of lines is wanted, laid out for people, and no records. */
+    public boolean isPage() {
+        return format == Format.TABLE && query.isEmpty();
+    }
+
     /** A renderer for many records of one kind. */
     public Renderer many(View view) {
         return queried(renderer(query.isPresent() ? View.fromRecords() : view, false));
@@ -40,7 +45,7 @@ public final class Output {
 
     /** A single record, for which people get a page of their own. */
     public void one(Map<String, ? extends @Nullable Object> record, Supplier<List<Text>> forPeople) {
-        if (format == Format.TABLE && query.isEmpty()) {
+        if (isPage()) {
             forPeople.get().forEach(console::print);
             console.out().flush();
             return;

@@ -29,7 +29,8 @@ public final class Training {
     record Step(int exit, List<String> arguments) {}
 
     /** Commands that start servers or wait for them. Their help is as much as can be run here. */
-    private static final List<String> SERVERS = List.of("local up", "local run", "local logs", "local down");
+    private static final List<String> SERVERS =
+            List.of("local up", "local run", "local logs", "local down", "stream follow", "stream project");
 
     private static final List<Step> STEPS = List.of(
             step(ExitCode.DONE),
@@ -66,7 +67,18 @@ public final class Training {
             step(ExitCode.FAILED, "update-cognito-user-ids", "--dry-run"),
             step(ExitCode.DONE, "drop", StubAws.TABLE, "--dry-run"),
             step(ExitCode.DONE, "drop", StubAws.TABLE),
-            step(ExitCode.NOT_FOUND, "drop", StubAws.TABLE));
+            step(ExitCode.NOT_FOUND, "drop", StubAws.TABLE),
+            step(ExitCode.USAGE, "db"),
+            step(ExitCode.DONE, "db", "create"),
+            step(ExitCode.DONE, "db", "drop"),
+            step(ExitCode.DIFFERENCES, "db", "schema-load"),
+            step(ExitCode.DONE, "db", "seed"),
+            step(ExitCode.DIFFERENCES, "db", "migrate", "--status"),
+            step(ExitCode.DONE, "db", "migrate"),
+            step(ExitCode.DONE, "db", "rollback"),
+            step(ExitCode.DONE, "db", "sessions"),
+            step(ExitCode.NOT_FOUND, "db", "connect"),
+            step(ExitCode.DONE, "db", "setup", "--dry-run"));
 
     /** These speak TLS, to our own server, with credentials from a profile of ours. */
     private static final List<Step> SECURE_STEPS = List.of(

@@ -1,0 +1,145 @@
+package dev.dynacog.dynamo;
+
+import dev.dynacog.error.DynacogException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/** How far a stream was read, in a file: it is replaced as a whole, so that whoever looks finds the old or the new. */
+public final class CheckpointFile {
+    private static final String FIRST_LINE = "# checkpoint of dynacog";
+    private static final String STREAM = "stream";
+    private static final String SHARD = "shard.";
+
+    private final Path file;
+
+    public CheckpointFile(Path file) {
+        this.file = file.toAbsolutePath();
+    }
+
+    /**
+     * The file for a stream's table, wherever the table is: its name tells the region and the account.
+     *
+     * @param stream the stream's ARN
+     */
+    public static CheckpointFile ofTable(Path folder, String stream) {
+        // arn:aws:dynamodb:REGION:ACCOUNT:table/NAME/stream/LABEL
+        String[] parts = stream.split("[:/]", -1);
+        String name = parts.length < 7 ? stream : parts[3] + "-" + parts[4] + "-" + parts[6];
+        return new CheckpointFile(folder.resolve(name.replaceAll("[^A-Za-z0-9._-]", "_") + ".checkpoint"));
+    }
+
+    public Path path() {
+        return file;
+    }
+
+    /** What was saved last; nothing when nothing was. */
+    public Optional<StreamPosition> read() {
+        String text;
+        try {
+            if (!Files.exists(file) || Files.size(file) == 0) {
+                return Optional.empty();
+            }
+            if (Files.size(file) > 10_000_000) {
+                throw notOurs();
+            }
+            text = Files.readString(file);
+        } catch (IOException e) {
+            throw new DynacogException.Failed(
+                    "the checkpoint can't be read: " + file + " (" + reason(e) + ")",
+                    "name another with --checkpoint",
+                    e);
+        }
+        if (!text.startsWith(FIRST_LINE)) {
+            throw notOurs();
+        }
+        try {
+            Properties properties = new Properties();
+            properties.load(new StringReader(text));
+            Map<String, ShardPosition> shards = new HashMap<>();
+            for (String name : properties.stringPropertyNames()) {
+                if (name.startsWith(SHARD)) {
+                    shards.put(name.substring(SHARD.length()), position(properties.getProperty(name)));
+                }
+            }
+            return Optional.of(new StreamPosition(properties.getProperty(STREAM, ""), shards));
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
+            throw notOurs();
+        }
+    }
+
+    /** What somebody else wrote is never overwritten. */
+    private DynacogException notOurs() {
+        return new DynacogException.Usage(
+                file + " is no checkpoint that dynacog wrote", "remove it, or name another with --checkpoint");
+    }
+
+    private static ShardPosition position(String text) {
+        String[] words = text.split(" ", -1);
+        Instant seenUntil = Instant.parse(words[words.length - 1]);
+        return switch (words[0]) {
+            case "beginning" -> new ShardPosition.Beginning(seenUntil);
+            case "after" -> new ShardPosition.After(words[1], seenUntil);
+            case "end" -> new ShardPosition.End(seenUntil);
+            default -> throw new IllegalArgumentException(text);
+        };
+    }
+
+    private static String text(ShardPosition position) {
+        if (position instanceof ShardPosition.After after) {
+            return "after " + after.sequenceNumber() + " " + after.seenUntil();
+        }
+        return (position instanceof ShardPosition.End ? "end " : "beginning ") + position.seenUntil();
+    }
+
+    /** Replaces what was saved before. */
+    public void write(StreamPosition position) {
+        StringBuilder text = new StringBuilder(FIRST_LINE).append(": how far a table's stream was read\n");
+        // An ARN has colons, which are fine behind the first equals sign; a shard's id has none.
+        text.append(STREAM).append('=').append(position.stream()).append('\n');
+        new TreeMap<>(position.shards())
+                .forEach((shard, at) -> text.append(SHARD)
+                        .append(shard)
+                        .append('=')
+                        .append(text(at))
+                        .append('\n'));
+        Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
+        try {
+            Files.createDirectories(file.getParent());
+            try (FileChannel channel = FileChannel.open(
+                    unfinished,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
+                ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new DynacogException.Failed(
+                    "the checkpoint can't be written: " + file + " (" + reason(e) + ")",
+                    "name another with --checkpoint; what was projected stays",
+                    e);
+        }
+    }
+
+    private static String reason(IOException failure) {
+        return failure.getClass().getSimpleName().replace("Exception", "");
+    }
+}
