@@ -92,15 +92,21 @@ public final class IdSyncView implements AutoCloseable {
 
     private void page(CognitoIdSyncPlan plan) {
         Counts counts = plan.counts();
-        console.print(Text.of("Cognito ")
+        Text from = Text.of("Cognito ")
                 .plus(place.pool(), Tone.KEY)
-                .plus("  " + Quantities.of(counts.users(), "user", "users"))
-                .plus("   →   ", Tone.SECONDARY)
+                .plus("  " + Quantities.of(counts.users(), "user", "users"));
+        Text to = Text.of("   →   ", Tone.SECONDARY)
                 .plus(place.request().table().toString(), Tone.KEY)
                 .plus(" in ")
                 .plus(place.database().database(), Tone.KEY)
                 .plus(" on " + place.database().hosts().get(0).name() + "  "
-                        + Quantities.of(counts.rows(), "row", "rows")));
+                        + Quantities.of(counts.rows(), "row", "rows"));
+        if (from.width() + to.width() <= console.width()) {
+            console.print(from.plus(to));
+        } else {
+            console.print(from);
+            console.print(to);
+        }
         int width = Quantities.count(Math.max(counts.users(), counts.rows())).length();
         count(counts, width, CognitoIdSyncCategory.TO_UPDATE, Tone.ATTENTION, "");
         if (place.request().insertMissing()) {
