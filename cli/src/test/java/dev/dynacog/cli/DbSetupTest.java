@@ -90,7 +90,7 @@ class DbSetupTest {
         Run plan = cli.run("db", "setup", "--dry-run");
         assertThat(plan.exit()).isZero();
         assertThat(plan.err()).contains("db setup drops the database " + database.name());
-        assertThat(plan.outLines()).hasSize(7);
+        assertThat(plan.outLines()).hasSize(8);
         assertThat(precious()).containsExactly("1");
         assertThat(cli.run("list-tables", "--names").out()).isEmpty();
     }
