@@ -134,11 +134,11 @@ public final class IdSyncView implements AutoCloseable {
         changes.show(View.of(
                 Column.left("handle", row -> text(row, "handle", Tone.KEY)),
                 Column.left("now", row -> text(row, "old", Tone.DANGER)),
-                Column.left("becomes", row -> text(row, "sub", Tone.GOOD))));
+                Column.whole("becomes", row -> text(row, "sub", Tone.GOOD))));
         others.show(View.of(
                 Column.left("handle", row -> text(row, "handle", Tone.KEY)),
                 Column.left("what", row -> Text.of(words(String.valueOf(row.get("category"))))),
-                Column.left("sub", row -> text(row, "sub", Tone.PLAIN)),
+                Column.whole("sub", row -> text(row, "sub", Tone.PLAIN)),
                 Column.left("", row -> detail(row))));
         console.out().flush();
     }
