@@ -75,6 +75,7 @@ public final class DbSetupCommand implements Callable<Integer> {
         }
         try (DatabaseServer server = new DatabaseServer(session.database())) {
             Optional<AtStake> stake = server.atStake();
+            Optional<DbIds> ids = DbIds.of(session);
             boolean hasTable = session.tables().schema(table.tableName()).isPresent();
             if (!force) {
                 new DbHeld(session, url).refuse(stake.map(AtStake::sessions).orElse(List.of()));
@@ -85,9 +86,9 @@ public final class DbSetupCommand implements Callable<Integer> {
             steps.add("schema", this::schema);
             steps.add("migrations", () -> migrate(folder));
             steps.add("seed", () -> seed(seed));
-            // What the environment's DynamoDB and Cognito get is added below, a step each.
             steps.add("message table", () -> messageTable(table));
             steps.add("conversations", () -> conversations(table));
+            ids.ifPresent(found -> steps.add("cognito ids", found::write));
             List<Text> plan = plan(url, stake, table, hasTable);
             if (guard.dryRun) {
                 plan.forEach(session.console()::tell);
