@@ -127,9 +127,10 @@ class UpdateCognitoUserIdsTest {
         user(2, "gone");
         row("bayko", "MOCK");
         row("other", "MOCK");
-        Run run = cli().with("NO_COLOR", "1").atTerminal(80, "").run("update-cognito-user-ids", "--dry-run");
+        Run run = cli().with("NO_COLOR", "1").atTerminal(60, "").run("update-cognito-user-ids", "--dry-run");
         assertThat(run.out()).isEqualTo("""
-                Cognito eu-west-1_AbC123DeF  2 users   →   public.users in %s on localhost  2 rows
+                Cognito eu-west-1_AbC123DeF  2 users
+                   →   public.users in %s on localhost  2 rows
                   to update                 1
                   already right             0
                   only in Cognito           1   --insert-missing adds them

@@ -14,6 +14,8 @@ import java.sql.Statement;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The Postgres of an environment. Its pool is small, and opened when the first connection is asked for. */
@@ -22,6 +24,16 @@ public final class Database implements AutoCloseable {
     private static final String CONNECT_SECONDS = "4";
     private static final String SESSION = "set time zone 'UTC'";
     private static final long WAIT_MILLIS = 8_000;
+
+    /**
+     * What the driver has to say comes as an exception; its log would land on the terminal beside it. The logger is held
+     * here because Java forgets the level of one that nobody holds.
+     */
+    private static final Logger DRIVER = Logger.getLogger("org.postgresql");
+
+    static {
+        DRIVER.setLevel(Level.OFF);
+    }
 
     private final PostgresUrl url;
     private final String environment;

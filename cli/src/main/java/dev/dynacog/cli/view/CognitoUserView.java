@@ -45,7 +45,7 @@ public final class CognitoUserView {
     public static View list(Times times, List<String> more) {
         List<Column> columns = new ArrayList<>();
         columns.add(Column.left("handle", row -> text(row, "handle", Tone.KEY)));
-        columns.add(Column.left("sub", row -> text(row, "sub", Tone.PLAIN)));
+        columns.add(Column.whole("sub", row -> text(row, "sub", Tone.PLAIN)));
         columns.add(Column.left("e-mail", CognitoUserView::email));
         for (String attribute : more) {
             columns.add(Column.left(attribute, row -> text(row, attribute, Tone.PLAIN)));

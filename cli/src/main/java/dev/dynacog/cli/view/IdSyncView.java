@@ -92,15 +92,21 @@ public final class IdSyncView implements AutoCloseable {
 
     private void page(CognitoIdSyncPlan plan) {
         Counts counts = plan.counts();
-        console.print(Text.of("Cognito ")
+        Text from = Text.of("Cognito ")
                 .plus(place.pool(), Tone.KEY)
-                .plus("  " + Quantities.of(counts.users(), "user", "users"))
-                .plus("   →   ", Tone.SECONDARY)
+                .plus("  " + Quantities.of(counts.users(), "user", "users"));
+        Text to = Text.of("   →   ", Tone.SECONDARY)
                 .plus(place.request().table().toString(), Tone.KEY)
                 .plus(" in ")
                 .plus(place.database().database(), Tone.KEY)
                 .plus(" on " + place.database().hosts().get(0).name() + "  "
-                        + Quantities.of(counts.rows(), "row", "rows")));
+                        + Quantities.of(counts.rows(), "row", "rows"));
+        if (from.width() + to.width() <= console.width()) {
+            console.print(from.plus(to));
+        } else {
+            console.print(from);
+            console.print(to);
+        }
         int width = Quantities.count(Math.max(counts.users(), counts.rows())).length();
         count(counts, width, CognitoIdSyncCategory.TO_UPDATE, Tone.ATTENTION, "");
         if (place.request().insertMissing()) {
@@ -128,11 +134,11 @@ public final class IdSyncView implements AutoCloseable {
         changes.show(View.of(
                 Column.left("handle", row -> text(row, "handle", Tone.KEY)),
                 Column.left("now", row -> text(row, "old", Tone.DANGER)),
-                Column.left("becomes", row -> text(row, "sub", Tone.GOOD))));
+                Column.whole("becomes", row -> text(row, "sub", Tone.GOOD))));
         others.show(View.of(
                 Column.left("handle", row -> text(row, "handle", Tone.KEY)),
                 Column.left("what", row -> Text.of(words(String.valueOf(row.get("category"))))),
-                Column.left("sub", row -> text(row, "sub", Tone.PLAIN)),
+                Column.whole("sub", row -> text(row, "sub", Tone.PLAIN)),
                 Column.left("", row -> detail(row))));
         console.out().flush();
     }
