@@ -81,6 +81,7 @@ public final class DbSetupCommand implements Callable<Integer> {
         }
         try (DatabaseServer server = new DatabaseServer(session.database())) {
             Optional<AtStake> stake = server.atStake();
+            askPool();
             boolean hasTable = session.tables().schema(table.tableName()).isPresent();
             if (!force) {
                 new DbHeld(session, url).refuse(stake.map(AtStake::sessions).orElse(List.of()));
@@ -171,6 +172,13 @@ public final class DbSetupCommand implements Callable<Integer> {
                         count -> {});
         return Quantities.of(seeded.conversations(), "conversation", "conversations") + ", "
                 + Quantities.of(seeded.written(), "message", "messages") + " written";
+    }
+
+    /** A pool that doesn't answer is to be known before anything is dropped. */
+    private void askPool() {
+        if (session.environment().aws().userPoolId().isPresent()) {
+            UserPool.of(session.clients(), session.environment()).summary();
+        }
     }
 
     private String cognitoIds() {
