@@ -1,5 +1,6 @@
 package dev.dynacog.cli;
 
+import dev.dynacog.cli.command.CognitoCommand;
 import dev.dynacog.cli.command.CompletionCommand;
 import dev.dynacog.cli.command.ConfigCommand;
 import dev.dynacog.cli.command.DbCommand;
@@ -15,6 +16,7 @@ import dev.dynacog.cli.command.SchemaLoadCommand;
 import dev.dynacog.cli.command.SeedCommand;
 import dev.dynacog.cli.command.SendMessageCommand;
 import dev.dynacog.cli.command.StreamCommand;
+import dev.dynacog.cli.command.UpdateCognitoUserIdsCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,8 @@ final class Commands {
         byName.put("scan", ScanCommand.class);
         byName.put("drop", DropCommand.class);
         byName.put("db", DbCommand.class);
+        byName.put("cognito", CognitoCommand.class);
+        byName.put("update-cognito-user-ids", UpdateCognitoUserIdsCommand.class);
         byName.put("doctor", DoctorCommand.class);
         byName.put("config", ConfigCommand.class);
         byName.put("completion", CompletionCommand.class);

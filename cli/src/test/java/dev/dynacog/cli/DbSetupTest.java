@@ -74,13 +74,13 @@ class DbSetupTest {
         assertThat(setup.exit()).isZero();
         assertThat(setup.out())
                 .isEqualTo(
-                        "\"drop\"\n\"create\"\n\"schema\"\n\"migrations\"\n\"seed\"\n\"message table\"\n\"conversations\"\n");
+                        "\"drop\"\n\"create\"\n\"schema\"\n\"migrations\"\n\"seed\"\n\"message table\"\n\"conversations\"\n\"cognito ids\"\n");
         assertThat(database.rows("select count(*) from public.users")).containsExactly("4");
         assertThat(cli.run("list-tables", "--names").out()).contains("cruddur-messages");
         database.execute("delete from public.activities; delete from public.users where handle = 'bayko'");
         Run again = cli.atTerminal(80, "").run("db", "setup");
         assertThat(again.exit()).isZero();
-        assertThat(again.out()).contains("1/7  drop             " + database.name() + " dropped\n");
+        assertThat(again.out()).contains("1/8  drop             " + database.name() + " dropped\n");
         assertThat(database.rows("select count(*) from public.users")).containsExactly("4");
     }
 
@@ -90,7 +90,7 @@ class DbSetupTest {
         Run plan = cli.run("db", "setup", "--dry-run");
         assertThat(plan.exit()).isZero();
         assertThat(plan.err()).contains("db setup drops the database " + database.name());
-        assertThat(plan.outLines()).hasSize(7);
+        assertThat(plan.outLines()).hasSize(8);
         assertThat(precious()).containsExactly("1");
         assertThat(cli.run("list-tables", "--names").out()).isEmpty();
     }

@@ -99,6 +99,11 @@ public final class AwsClients implements AutoCloseable {
         return client;
     }
 
+    /** A password for a user of a database on RDS, signed with the environment's own credentials. */
+    public synchronized String rdsToken(String host, int port, String user) {
+        return RdsToken.make(chain(), region().id(), host, port, user);
+    }
+
     /** The region that is worked in: set, or else what the AWS profile or the machine says. */
     public Region region() {
         return findRegion()

@@ -15,6 +15,7 @@ import dev.dynacog.dynamo.TableSchema;
 import dev.dynacog.dynamo.Tables;
 import dev.dynacog.dynamo.Write;
 import dev.dynacog.local.DynamoServer;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,6 +55,10 @@ public final class LocalTable implements AutoCloseable {
         return new SettingsLoader(Map.of("AWS_ENDPOINT_URL_DYNAMODB", endpoint), nowhere, Folders.of(Map.of(), nowhere))
                 .load(new Flags(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()))
                 .environment();
+    }
+
+    public URI endpoint() {
+        return server.endpoint();
     }
 
     public AwsClients clients() {

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 @Command(
-        header = "DynamoDB and Postgres on this machine, without Docker.",
+        header = "DynamoDB, Postgres and Cognito on this machine, without Docker.",
         subcommands = {
             LocalUpCommand.class,
             LocalDownCommand.class,

@@ -12,6 +12,7 @@ import dev.dynacog.cli.view.StackView;
 import dev.dynacog.config.RunningStack;
 import dev.dynacog.error.DynacogException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "up",
-        header = "Start DynamoDB and Postgres on 127.0.0.1, and leave them running.",
+        header = "Start DynamoDB, Postgres and Cognito on 127.0.0.1, and leave them running.",
         description = {
             "A second 'up' finds the first. A default port that something else holds is passed over; a port that was"
                     + " asked for is not.",
@@ -52,6 +53,12 @@ public final class LocalUpCommand implements Callable<Integer> {
 
     @Option(names = "--port-postgres", paramLabel = "N", description = "Postgres' port; 0 is any. Default: 5432.")
     private @Nullable Integer postgresPort;
+
+    @Option(names = "--port-cognito", paramLabel = "N", description = "Cognito's port; 0 is any. Default: 9229.")
+    private @Nullable Integer cognitoPort;
+
+    @Option(names = "--users", paramLabel = "FILE", description = "The users of the Cognito pool.")
+    private @Nullable Path users;
 
     public LocalUpCommand(Session session) {
         this.session = session;
@@ -81,7 +88,11 @@ public final class LocalUpCommand implements Callable<Integer> {
     private RunningStack start() {
         LocalFiles files = new LocalFiles(session.folders());
         StackOptions options = new StackOptions(
-                port(dynamodbPort), port(postgresPort), inMemory ? Optional.empty() : Optional.of(files.data()));
+                port(dynamodbPort),
+                port(postgresPort),
+                port(cognitoPort),
+                inMemory ? Optional.empty() : Optional.of(files.data()),
+                Optional.ofNullable(users));
         try (Progress progress = session.console().progress("local stack starts", OptionalLong.empty())) {
             return StackProcess.start(
                             session.home(),
@@ -117,6 +128,10 @@ public final class LocalUpCommand implements Callable<Integer> {
                 postgresPort,
                 "Postgres",
                 stack.postgres().map(url -> URI.create(url).getPort()));
+        requirePort(
+                cognitoPort,
+                "Cognito",
+                stack.cognito().map(url -> URI.create(url).getPort()));
     }
 
     private static void requirePort(@Nullable Integer wanted, String server, Optional<Integer> actual) {

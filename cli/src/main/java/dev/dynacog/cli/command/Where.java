@@ -6,6 +6,16 @@ import dev.dynacog.config.Environment;
 final class Where {
     private Where() {}
 
+    static String cognito(Environment environment, String pool) {
+        String place = environment
+                .aws()
+                .cognito()
+                .endpoint()
+                .map(endpoint -> " " + endpoint.value())
+                .orElse("");
+        return environment.name().value() + place + " " + pool;
+    }
+
     static String dynamodb(Environment environment) {
         String place = environment
                 .aws()
