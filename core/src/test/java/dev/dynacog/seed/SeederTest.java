@@ -225,6 +225,10 @@ class SeederTest {
         assertThat(table.rowsOf(population.busiest())).hasSize(7);
         assertThat(population.write(count -> {}).same()).isEqualTo(7);
         assertThat(everything()).isEqualTo(once);
+        Population larger = new Population(table.items(), batches, new Population.Request(20, 30, 42, NOW));
+        assertThat(larger.write(count -> {}).groups()).isEqualTo(13);
+        assertThat(everything()).containsAll(once);
+        assertThat(table.rowsOf(population.busiest())).hasSize(20);
     }
 
     private List<Object> texts(String group) {
