@@ -99,6 +99,34 @@ public record Text(List<Piece> pieces) {
         return lines;
     }
 
+    /** In lines of so many columns at most, as {@link #wrapped(String, Tone, int)} breaks them; each piece keeps its tone. */
+    public List<Text> wrapped(int columns) {
+        String whole = toString();
+        List<Text> lines = new ArrayList<>();
+        int from = 0;
+        for (String part : wrap(whole, columns)) {
+            int start = whole.indexOf(part, from);
+            from = start + part.length();
+            lines.add(slice(start, from));
+        }
+        return lines;
+    }
+
+    private Text slice(int from, int to) {
+        List<Piece> within = new ArrayList<>();
+        int start = 0;
+        for (Piece piece : pieces) {
+            int end = start + piece.text().length();
+            if (end > from && start < to) {
+                within.add(new Piece(
+                        piece.text().substring(Math.max(from, start) - start, Math.min(to, end) - start),
+                        piece.tone()));
+            }
+            start = end;
+        }
+        return new Text(within);
+    }
+
     private static List<String> wrap(String line, int columns) {
         List<String> parts = new ArrayList<>();
         String rest = line;
