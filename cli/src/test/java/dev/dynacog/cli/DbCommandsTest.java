@@ -277,6 +277,8 @@ class DbCommandsTest {
                 end;
                 $body$;
                 create trigger tr before insert on public.t for each row execute function public.f();
+                create function public.two() returns int begin atomic select 1; select case when true then 2 end; end;
+                create rule r as on delete to public.t do also (select public.two(); select 1);
                 do $$ begin raise notice 'hello; you'; end $$;
                 """);
         String two = file("two.sql", "insert into t values (E'it\\'s'), ('?'), ('{x}'); /* ; */");

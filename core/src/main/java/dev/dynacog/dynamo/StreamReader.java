@@ -94,11 +94,7 @@ public final class StreamReader {
         return reader;
     }
 
-    public static StreamReader begin(TableStream stream, Pace pace) {
-        return begin(stream, TableStream.From.OLDEST, pace);
-    }
-
-    public static StreamReader resume(TableStream stream, StreamPosition position, Pace pace) {
+    static StreamReader resume(TableStream stream, StreamPosition position, Pace pace) {
         return new StreamReader(stream, position.shards(), pace);
     }
 

@@ -78,13 +78,13 @@ public final class TableStream {
         return showsItems;
     }
 
-    public StreamReader read(From from) {
-        return StreamReader.begin(this, from, StreamReader.Pace.POLITE);
+    public StreamReader read(From from, StreamReader.Pace pace) {
+        return StreamReader.begin(this, from, pace);
     }
 
     /** Goes on where an earlier reader of this stream was. */
-    public StreamReader resume(StreamPosition position) {
-        return StreamReader.resume(this, position, StreamReader.Pace.POLITE);
+    public StreamReader resume(StreamPosition position, StreamReader.Pace pace) {
+        return StreamReader.resume(this, position, pace);
     }
 
     /** A shard as the service lists it. */

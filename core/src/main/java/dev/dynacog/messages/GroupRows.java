@@ -60,6 +60,38 @@ public final class GroupRows {
         });
     }
 
+    /**
+     * Makes the rows and the pair of a group that nobody else knows of yet, at the first microsecond that is free in both
+     * lists.
+     *
+     * @return false when the two have a group already
+     */
+    public boolean make(String group, Person one, Person other, String lastMessage, Instant from) {
+        Patience patience = new Patience("making group " + group);
+        Instant at = MessageTime.toMicros(from);
+        while (true) {
+            RowSteps made = new RowSteps(new RowSteps.Goal(group, at, lastMessage), true);
+            Items.Outcome outcome = items.transact(
+                    List.of(
+                            new Write.Put(MessageTable.pair(one.uuid(), other.uuid(), group), MessageTable.ABSENT),
+                            made.make(one.uuid(), other),
+                            made.make(other.uuid(), one)),
+                    UUID.randomUUID().toString());
+            if (outcome instanceof Items.Done) {
+                return true;
+            }
+            if (outcome instanceof Items.Refused refused) {
+                if (refused.steps().contains(0)) {
+                    return false;
+                }
+                at = at.plus(1, ChronoUnit.MICROS);
+                patience.spend();
+            } else {
+                patience.pause();
+            }
+        }
+    }
+
     /** How rows move, and who has one. */
     private record Moves(RowSteps steps, Set<String> owners) {}
 

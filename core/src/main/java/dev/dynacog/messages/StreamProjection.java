@@ -82,6 +82,15 @@ public final class StreamProjection {
 
     /** Reads the checkpoint, and decides with it where to begin; nothing is written yet. */
     public StreamProjection(AwsClients clients, TableStream stream, CheckpointFile checkpoint, boolean rebuild) {
+        this(clients, stream, checkpoint, rebuild, StreamReader.Pace.POLITE);
+    }
+
+    StreamProjection(
+            AwsClients clients,
+            TableStream stream,
+            CheckpointFile checkpoint,
+            boolean rebuild,
+            StreamReader.Pace pace) {
         this.clients = clients;
         this.checkpoint = checkpoint;
         this.table = stream.table();
@@ -90,8 +99,9 @@ public final class StreamProjection {
         Optional<StreamPosition> saved = checkpoint.read();
         this.start = start(stream, saved, rebuild);
         this.mustRebuild = start.rebuilds();
-        this.reader =
-                start instanceof Resumed ? stream.resume(saved.orElseThrow()) : stream.read(TableStream.From.OLDEST);
+        this.reader = start instanceof Resumed
+                ? stream.resume(saved.orElseThrow(), pace)
+                : stream.read(TableStream.From.OLDEST, pace);
     }
 
     private static Start start(TableStream stream, Optional<StreamPosition> saved, boolean rebuild) {

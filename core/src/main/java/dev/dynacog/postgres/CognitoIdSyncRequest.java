@@ -20,4 +20,19 @@ public record CognitoIdSyncRequest(
         boolean insertMissing,
         boolean includeUnverified,
         Duration lockTimeout,
-        Duration statementTimeout) {}
+        Duration statementTimeout) {
+
+    /** Handles into {@code public.users}, as the app has them, and nothing that is doubtful. */
+    public static CognitoIdSyncRequest usual() {
+        return new CognitoIdSyncRequest(
+                "preferred_username",
+                "handle",
+                CognitoIdSyncTable.parse("public.users"),
+                "cognito_user_id",
+                false,
+                false,
+                false,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60));
+    }
+}

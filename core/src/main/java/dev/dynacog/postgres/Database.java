@@ -144,14 +144,19 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Lends a connection to work that may change its settings: nobody gets it after that. */
+    /**
+     * Lends a connection to work that may change its settings, and that may take long: nobody gets the connection after
+     * that, and when this process is ended the server stops what it does for it.
+     */
     <T> T runApart(Work<T> work) {
         try {
             HikariDataSource source = pool();
             try (Connection connection = source.getConnection()) {
+                CancelAtExit cancel = CancelAtExit.of(this, connection);
                 try {
                     return work.with(connection);
                 } finally {
+                    cancel.close();
                     source.evictConnection(connection);
                 }
             }

@@ -111,12 +111,9 @@ public final class DatabaseServer implements AutoCloseable {
         });
     }
 
-    /** Who is connected to the database, but for ourselves. */
+    /** Who is connected to the database, but for ourselves. The database itself knows: not everybody may enter another. */
     public List<DatabaseSession> sessions() {
-        return run(connection -> {
-            requirePresent(connection);
-            return sessions(connection);
-        });
+        return target.run(this::sessions);
     }
 
     /**
@@ -126,7 +123,7 @@ public final class DatabaseServer implements AutoCloseable {
      * @throws DynacogException.NotFound when one is none of the database's; then none is ended
      */
     public List<DatabaseSession> end(List<Integer> pids) {
-        return run(connection -> {
+        return target.run(connection -> {
             List<DatabaseSession> ended = find(connection, pids);
             for (DatabaseSession session : ended) {
                 end(connection, session.pid());
@@ -137,11 +134,10 @@ public final class DatabaseServer implements AutoCloseable {
 
     /** The sessions with these pids, every one of which must be there. */
     public List<DatabaseSession> find(List<Integer> pids) {
-        return run(connection -> find(connection, pids));
+        return target.run(connection -> find(connection, pids));
     }
 
     private List<DatabaseSession> find(Connection connection, List<Integer> pids) throws SQLException {
-        requirePresent(connection);
         List<DatabaseSession> all = sessions(connection);
         for (int pid : pids) {
             if (all.stream().noneMatch(session -> session.pid() == pid)) {
@@ -150,13 +146,6 @@ public final class DatabaseServer implements AutoCloseable {
             }
         }
         return all.stream().filter(session -> pids.contains(session.pid())).toList();
-    }
-
-    private void requirePresent(Connection connection) throws SQLException {
-        if (size(connection).isEmpty()) {
-            throw new DynacogException.NotFound(
-                    "there is no database " + name() + " on " + target.url().hostList(), "dynacog db create makes it");
-        }
     }
 
     /** Only a session that is still of this database: its pid may be another's by now. */

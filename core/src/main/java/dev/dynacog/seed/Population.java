@@ -5,14 +5,13 @@ import dev.dynacog.dynamo.Capacity;
 import dev.dynacog.dynamo.Items;
 import dev.dynacog.dynamo.Write;
 import dev.dynacog.messages.BulkWrites;
+import dev.dynacog.messages.GroupRows;
 import dev.dynacog.messages.Groups;
 import dev.dynacog.messages.Person;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Random;
 import java.util.UUID;
@@ -72,6 +71,7 @@ public final class Population {
     /** Writes what is missing: a group that is there with its pair is complete. */
     public Written write(LongConsumer progress) {
         Groups groups = new Groups(items);
+        GroupRows rows = new GroupRows(items);
         Capacity capacity = Capacity.NONE;
         long same = 0;
         for (int number = 1; number <= request.groups(); number++) {
@@ -81,10 +81,11 @@ public final class Population {
                 progress.accept(request.messages() + 3L);
                 continue;
             }
-            capacity = capacity.plus(batches.write(new Conversation(number, partner), progress));
-            // The pair comes last, for it says that the rest is there.
-            capacity = capacity.plus(batches.write(
-                    List.of(BulkWrites.pair(group(number), busiest(), partner)).iterator(), progress));
+            Conversation conversation = new Conversation(number, partner);
+            capacity = capacity.plus(batches.write(conversation, progress));
+            // The lists and the pair come last, for they say that the rest is there.
+            rows.make(group(number), busiest(), partner, conversation.last(), conversation.ends());
+            progress.accept(3);
         }
         return new Written(busiest(), request.groups() - same, same, capacity);
     }
@@ -93,28 +94,34 @@ public final class Population {
         return uuid("group " + number);
     }
 
-    /** The messages of one group, made as they are taken, and its rows. */
+    /** The messages of one group, made as they are taken. */
     private final class Conversation implements Iterator<Write> {
         private final int number;
         private final Person partner;
         private final Random random;
         private final Instant ends;
-        private final List<Write> rows = new ArrayList<>();
         private int made;
+        private String last = "";
 
         Conversation(int number, Person partner) {
             this.number = number;
             this.partner = partner;
             this.random = new Random(request.randomSeed() * 1_000_003 + number);
-            // No two groups end in the same microsecond, since both rows stand in one list.
-            this.ends = request.ends()
-                    .minus(Duration.ofSeconds(request.groups() - number))
-                    .minusNanos(1000L * (request.groups() - number));
+            // No two groups end at the same time, since their rows stand in one list.
+            this.ends = request.ends().minus(Duration.ofSeconds(number - 1L));
+        }
+
+        Instant ends() {
+            return ends;
+        }
+
+        String last() {
+            return last;
         }
 
         @Override
         public boolean hasNext() {
-            return made < request.messages() || !rows.isEmpty();
+            return made < request.messages();
         }
 
         @Override
@@ -122,15 +129,10 @@ public final class Population {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            if (made == request.messages()) {
-                return rows.remove(0);
-            }
             int line = made++;
             String text = text();
             Instant at = ends.minus(Duration.ofMinutes(request.messages() - line - 1L));
-            if (made == request.messages()) {
-                rows.addAll(BulkWrites.rows(group(number), busiest(), partner, text, at));
-            }
+            last = text;
             return BulkWrites.put(
                     group(number),
                     uuid("message " + line + " of " + number),

@@ -109,10 +109,18 @@ public final class Seeder {
         return new Existing(own, foreign);
     }
 
+    /** Rows of the group that stand in others' lists, or name others: the people had other uuids once. */
     private Map<String, List<GroupRow>> strangers(String group, Set<String> people) {
-        Map<String, List<GroupRow>> strangers = new LinkedHashMap<>(groups.rowsOf(group, people));
-        strangers.keySet().removeAll(people);
-        strangers.values().removeIf(List::isEmpty);
+        Map<String, List<GroupRow>> strangers = new LinkedHashMap<>();
+        groups.rowsOf(group, people).forEach((owner, rows) -> {
+            List<GroupRow> strange = rows.stream()
+                    .filter(row -> !people.contains(owner)
+                            || !people.contains(row.other().uuid()))
+                    .toList();
+            if (!strange.isEmpty()) {
+                strangers.put(owner, strange);
+            }
+        });
         return strangers;
     }
 
@@ -152,8 +160,12 @@ public final class Seeder {
         return new Summary(plans.size(), messages, handles.size(), written);
     }
 
-    /** Does what was planned: messages first, then the group's rows. */
-    public void apply(SeedPlan plan, LongConsumer progress) {
+    /**
+     * Does what was planned: messages first, then the group's rows.
+     *
+     * @return whether anything was changed; rows can be out of date when no message is
+     */
+    public boolean apply(SeedPlan plan, LongConsumer progress) {
         Person one = plan.group().one();
         Person other = plan.group().other();
         String group = plan.group().id();
@@ -177,7 +189,8 @@ public final class Seeder {
             writer.toPerson(to, new Draft(put.sender(), put.text(), put.id(), put.at()), group);
             progress.accept(1);
         });
-        new GroupRows(items).settle(group, one, other);
+        boolean upToDate = new GroupRows(items).settle(group, one, other) == GroupRows.Refreshed.UNCHANGED;
+        return !plan.isSame() || !upToDate;
     }
 
     private static Iterator<Write> deletes(SeedPlan plan) {

@@ -15,6 +15,7 @@ import dev.dynacog.dynamo.TableSchema;
 import dev.dynacog.dynamo.Tables;
 import dev.dynacog.dynamo.Write;
 import dev.dynacog.local.DynamoServer;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,6 +55,10 @@ public final class LocalTable implements AutoCloseable {
         return new SettingsLoader(Map.of("AWS_ENDPOINT_URL_DYNAMODB", endpoint), nowhere, Folders.of(Map.of(), nowhere))
                 .load(new Flags(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()))
                 .environment();
+    }
+
+    public URI endpoint() {
+        return server.endpoint();
     }
 
     public AwsClients clients() {
@@ -98,6 +103,13 @@ public final class LocalTable implements AutoCloseable {
                 other.handle(),
                 "user_display_name",
                 other.displayName()));
+    }
+
+    public void delete(Map<String, ?> item) {
+        Item key = Item.ofTexts(Map.of("pk", String.valueOf(item.get("pk")), "sk", String.valueOf(item.get("sk"))));
+        items.transact(
+                List.of(new Write.Delete(key, Condition.NONE)),
+                UUID.randomUUID().toString());
     }
 
     /** Everything in the table. */

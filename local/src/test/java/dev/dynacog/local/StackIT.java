@@ -112,7 +112,7 @@ class StackIT {
 
             assertThat(stack.terminate()).isIn(0, 143);
 
-            assertThat(StackProcess.hasEnded(postmaster.process())).isTrue();
+            Eventually.until("Postgres has ended", () -> StackProcess.hasEnded(postmaster.process()));
             assertThat(cluster.getParent()).doesNotExist();
             assertThat(stack.stateFile()).doesNotExist();
         }
@@ -127,7 +127,7 @@ class StackIT {
             stack.closeStdin();
 
             assertThat(stack.exitCode()).isZero();
-            assertThat(StackProcess.hasEnded(postmaster.process())).isTrue();
+            Eventually.until("Postgres has ended", () -> StackProcess.hasEnded(postmaster.process()));
             assertThat(cluster.getParent()).doesNotExist();
             assertThat(stack.stateFile()).doesNotExist();
         }

@@ -112,6 +112,9 @@ public final class GetConversationCommand implements Callable<Integer> {
                             downwards.stream().map(ConversationView::record).toList());
         }
         List<String> notes = new ArrayList<>();
+        if (downwards.isEmpty()) {
+            notes.add(wanted.isAll() ? "no messages" : "no messages in that time");
+        }
         if (excerpt.more()) {
             String older = excerpt.older().isPresent()
                     ? Quantities.count(excerpt.older().getAsLong()) + " older"

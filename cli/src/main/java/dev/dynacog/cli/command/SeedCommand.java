@@ -130,15 +130,21 @@ public final class SeedCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         session.guard().confirm(subject(), guard.confirmed, () -> lines(plans));
+        boolean changed = false;
         try (Progress progress = session.console().progress("seed", OptionalLong.of(written))) {
-            plans.forEach(plan -> seeder.apply(plan, progress::advance));
+            for (SeedPlan plan : plans) {
+                changed |= seeder.apply(plan, progress::advance);
+            }
         }
         show(plans);
         plans.forEach(this::noteOtherGroup);
         session.console()
                 .note(
                         written == 0
-                                ? "all of it was there already: nothing changed"
+                                ? changed
+                                        ? "all messages were there already; lists of conversations were brought up to"
+                                                + " date"
+                                        : "all of it was there already: nothing changed"
                                 : Quantities.of(written, "message", "messages") + " written to " + table());
         return ExitCode.DONE;
     }

@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,18 +53,11 @@ public final class SendMessageCommand implements Callable<Integer> {
     @Option(names = "--from", paramLabel = "HANDLE", required = true, description = "Who sends it.")
     private String from;
 
-    @ArgGroup(multiplicity = "1")
-    private final Recipient recipient = new Recipient();
+    @Option(names = "--to", paramLabel = "HANDLE", description = "To whom.")
+    private @Nullable String to;
 
-    static final class Recipient {
-        @Option(names = "--to", paramLabel = "HANDLE", description = "To whom.")
-        @Nullable
-        String to;
-
-        @Option(names = "--group", paramLabel = "UUID", description = "To which group; the sender must belong to it.")
-        @Nullable
-        String group;
-    }
+    @Option(names = "--group", paramLabel = "UUID", description = "To which group; the sender must belong to it.")
+    private @Nullable String group;
 
     @Parameters(
             paramLabel = "TEXT",
@@ -85,6 +77,11 @@ public final class SendMessageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if ((to == null) == (group == null)) {
+            throw new DynacogException.Usage(
+                    to == null ? "it is not said to whom" : "--to and --group exclude each other",
+                    "give --to HANDLE, or --group UUID");
+        }
         Guard.Subject subject =
                 new Guard.Subject("table", session.environment().messageTable().value());
         if (!guard.dryRun) {
@@ -96,8 +93,8 @@ public final class SendMessageCommand implements Callable<Integer> {
                     "the text " + objection, "a message has 1 to " + Message.LONGEST + " characters");
         });
         List<String> handles = new ArrayList<>(List.of(from));
-        if (recipient.to != null) {
-            handles.add(recipient.to);
+        if (to != null) {
+            handles.add(to);
         }
         People.Found found = people.people(session).require(handles);
         Person sender = found.of(from);
@@ -109,9 +106,7 @@ public final class SendMessageCommand implements Callable<Integer> {
         session.guard().confirm(subject, guard.confirmed, () -> plan(found));
         Draft draft = Draft.of(sender, message, Instant.now());
         MessageWriter writer = new MessageWriter(session.messageItems());
-        Sent sent = recipient.to == null
-                ? writer.toGroup(String.valueOf(recipient.group), draft)
-                : writer.toPerson(found.of(recipient.to), draft);
+        Sent sent = to == null ? writer.toGroup(String.valueOf(group), draft) : writer.toPerson(found.of(to), draft);
         report(sent);
         return ExitCode.DONE;
     }
@@ -136,15 +131,15 @@ public final class SendMessageCommand implements Callable<Integer> {
 
     private List<Text> plan(People.Found found) {
         Text line = Text.of("send-message writes one message of ").plus(from, Tone.KEY);
-        if (recipient.to == null) {
-            return List.of(line.plus(" to group " + recipient.group + ", and moves the group up in both lists."));
+        if (to == null) {
+            return List.of(line.plus(" to group " + group + ", and moves the group up in both lists."));
         }
-        line = line.plus(" to ").plus(recipient.to, Tone.KEY);
-        String group = new Groups(session.messageItems())
-                .between(found.of(from).uuid(), found.of(recipient.to).uuid())
+        line = line.plus(" to ").plus(to, Tone.KEY);
+        String where = new Groups(session.messageItems())
+                .between(found.of(from).uuid(), found.of(to).uuid())
                 .map(existing -> " into their group " + existing.group() + ", and moves it up in both lists.")
                 .orElse(" into a new group, the first that the two have.");
-        return List.of(line.plus(group));
+        return List.of(line.plus(where));
     }
 
     private void report(Sent sent) {

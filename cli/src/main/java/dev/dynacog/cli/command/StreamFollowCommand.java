@@ -64,7 +64,7 @@ public final class StreamFollowCommand implements Callable<Integer> {
         TableStream stream = TableStream.of(
                 session.clients(),
                 table == null ? session.environment().messageTable().value() : table);
-        StreamReader reader = stream.read(begin);
+        StreamReader reader = stream.read(begin, StreamReader.Pace.POLITE);
         session.console()
                 .note("stream of " + stream.table()
                         + (begin == TableStream.From.NOW ? " from now on" : " from its oldest change on")
