@@ -127,7 +127,7 @@ class UpdateCognitoUserIdsTest {
         user(2, "gone");
         row("bayko", "MOCK");
         row("other", "MOCK");
-        Run run = cli().with("NO_COLOR", "1").atTerminal(60, "").run("update-cognito-user-ids", "--dry-run");
+        Run run = cli().with("NO_COLOR", "1").atTerminal(70, "").run("update-cognito-user-ids", "--dry-run");
         assertThat(run.out()).isEqualTo("""
                 Cognito eu-west-1_AbC123DeF  2 users
                    →   public.users in %s on localhost  2 rows

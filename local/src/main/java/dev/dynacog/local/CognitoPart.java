@@ -18,7 +18,7 @@ record CognitoPart(Ports.Choice port, Optional<Path> dataFolder, Optional<Path> 
                 Map.of(
                         "cognito.endpoint", server.endpoint().toString(),
                         "cognito.pool", server.poolId(),
-                        "cognito.users", Integer.toString(server.users()),
+                        "cognito.file", users.map(Path::toString).orElse(""),
                         "cognito.millis", stopwatch.millis()),
                 port.note(NAME, server.port()),
                 new CompletableFuture<>());

@@ -120,6 +120,11 @@ public final class LocalUpCommand implements Callable<Integer> {
         if (inMemory && stack.dataFolder().isPresent()) {
             throw other("keeps its data");
         }
+        if (users != null
+                && !stack.get("cognito.file")
+                        .equals(Optional.of(users.toAbsolutePath().toString()))) {
+            throw other("has other users in its Cognito pool");
+        }
         requirePort(
                 dynamodbPort,
                 "DynamoDB",
