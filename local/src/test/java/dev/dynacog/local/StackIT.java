@@ -31,7 +31,7 @@ class StackIT {
     }
 
     @Test
-    void saysItIsReadyWhenBothServersAnswer() throws IOException {
+    void saysItIsReadyWhenAllServersAnswer() throws IOException {
         try (StackProcess stack = StackProcess.inMemory(base).ready()) {
             Properties state = stack.state();
             assertThat(state.stringPropertyNames())
@@ -42,7 +42,11 @@ class StackIT {
                             "dynamodb.endpoint",
                             "dynamodb.millis",
                             "postgres.url",
-                            "postgres.millis");
+                            "postgres.millis",
+                            "cognito.endpoint",
+                            "cognito.pool",
+                            "cognito.users",
+                            "cognito.millis");
             assertThat(state.getProperty("dynamodb.endpoint")).matches("http://localhost:\\d+");
             assertThat(state.getProperty("postgres.url"))
                     .matches("postgresql://postgres:password@localhost:\\d+/cruddur");
