@@ -45,7 +45,7 @@ class StackIT {
                             "postgres.millis",
                             "cognito.endpoint",
                             "cognito.pool",
-                            "cognito.users",
+                            "cognito.file",
                             "cognito.millis");
             assertThat(state.getProperty("dynamodb.endpoint")).matches("http://localhost:\\d+");
             assertThat(state.getProperty("postgres.url"))
