@@ -25,7 +25,7 @@ class StreamFaultsTest {
     private static final String ARN = "arn:aws:dynamodb:us-east-1:123456789012:table/t/stream/2026-11-20T00:00:00.000";
 
     @TempDir
-    Path state;
+    private Path state = Path.of("");
 
     /** A stream that is told shard by shard. Iterators are made of shard, place and a number that makes each unique. */
     private static class Stream implements StubAws.Script {
@@ -83,7 +83,7 @@ class StreamFaultsTest {
         /** What happens to a shard that has too much to do, or is four hours old. */
         synchronized void split(String id) {
             shards.clear();
-            shard(id, "", true, records.get(id).toArray(String[]::new));
+            shard(id, "", true, records.getOrDefault(id, List.of()).toArray(String[]::new));
             shard("left", id, false, "left");
             shard("right", id, false, "right");
         }
@@ -113,7 +113,7 @@ class StreamFaultsTest {
         private Answer iterator(String body, int number) {
             String shard = value(body, "ShardId");
             String from = body.contains("LATEST")
-                    ? String.valueOf(records.get(shard).size())
+                    ? String.valueOf(records.getOrDefault(shard, List.of()).size())
                     : body.contains("AFTER_SEQUENCE_NUMBER") ? value(body, "SequenceNumber") : "0";
             asked.add(value(body, "ShardIteratorType") + " " + shard);
             return Answer.ok("{\"ShardIterator\":\"" + shard + "/" + from + "/" + number + "\"}");
@@ -122,7 +122,7 @@ class StreamFaultsTest {
         private Answer page(String body) {
             String[] place = value(body, "ShardIterator").split("/");
             int from = Integer.parseInt(place[1]);
-            List<String> texts = records.get(place[0]);
+            List<String> texts = records.getOrDefault(place[0], List.of());
             boolean any = from < texts.size();
             String record = any ? record(place[0], from + 1, texts.get(from)) : "";
             boolean end = closed.contains(place[0]) && from + 1 >= texts.size();
