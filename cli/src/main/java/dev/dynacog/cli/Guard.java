@@ -1,5 +1,6 @@
 package dev.dynacog.cli;
 
+import dev.dynacog.aws.AwsClients;
 import dev.dynacog.aws.Caller;
 import dev.dynacog.cli.terminal.Console;
 import dev.dynacog.cli.terminal.Text;
@@ -16,17 +17,17 @@ import java.util.function.Supplier;
  * Stands before every write to a guarded environment: says who writes where, and lets through what was confirmed by name.
  */
 public final class Guard {
+    private static final String DATABASE = "database";
+
     private final Console console;
     private final Environment environment;
-    private final Supplier<Optional<Caller>> caller;
+    private final Supplier<AwsClients> clients;
 
-    Guard(Console console, Environment environment, Supplier<Optional<Caller>> caller) {
+    Guard(Console console, Environment environment, Supplier<AwsClients> clients) {
         this.console = console;
         this.environment = environment;
-        this.caller = caller;
+        this.clients = clients;
     }
-
-    private static final String DATABASE = "database";
 
     /** What has to be confirmed: the name to type, and what kind of thing it names. */
     public record Subject(String kind, String name) {
@@ -85,13 +86,13 @@ public final class Guard {
 
     /** The environment, the account, the region and the endpoint. */
     private Text banner(Subject subject) {
-        Text who = caller.get()
+        Text who = Caller.find(clients.get(), environment)
                 .map(found -> Text.of("account " + found.account() + " as " + found.identity()))
                 .orElse(Text.of("account unknown", Tone.ATTENTION));
         Text banner = Text.of(" " + environment.name().value() + " ", Tone.GUARDED_ENVIRONMENT)
                 .plus("  ")
                 .plus(who);
-        Optional<String> region = environment.aws().region().map(Sourced::value);
+        Optional<String> region = clients.get().regionId();
         if (region.isPresent()) {
             banner = banner.plus(" · " + region.get());
         }

@@ -1,7 +1,6 @@
 package dev.dynacog.cli;
 
 import dev.dynacog.aws.AwsClients;
-import dev.dynacog.aws.Caller;
 import dev.dynacog.cli.render.Format;
 import dev.dynacog.cli.render.Output;
 import dev.dynacog.cli.render.Query;
@@ -12,6 +11,7 @@ import dev.dynacog.config.Environment;
 import dev.dynacog.config.Folders;
 import dev.dynacog.config.Settings;
 import dev.dynacog.config.SettingsLoader;
+import dev.dynacog.dynamo.Items;
 import dev.dynacog.dynamo.Tables;
 import dev.dynacog.error.DynacogException;
 import dev.dynacog.postgres.Database;
@@ -149,6 +149,11 @@ public final class Session implements AutoCloseable {
         return new Tables(clients());
     }
 
+    /** The items of the message table. */
+    public Items messageItems() {
+        return new Items(clients(), environment().messageTable().value());
+    }
+
     public synchronized Database database() {
         if (database == null) {
             database = Database.of(environment());
@@ -157,7 +162,7 @@ public final class Session implements AutoCloseable {
     }
 
     public Guard guard() {
-        return new Guard(console(), environment(), () -> Caller.find(clients(), environment()));
+        return new Guard(console(), environment(), this::clients);
     }
 
     private static <T> Supplier<T> once(Supplier<T> maker) {

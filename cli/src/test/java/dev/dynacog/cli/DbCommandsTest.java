@@ -234,6 +234,37 @@ class DbCommandsTest {
     }
 
     @Test
+    void aConnectionThatBreaksOffIsSaidAndNothingStays() throws IOException {
+        database.create();
+        String script = file("cut.sql", """
+                create table t (a int);
+                select pg_terminate_backend(pg_backend_pid());
+                insert into t values (1);
+                """);
+        Run run = cli.run("db", "seed", script);
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("incomplete: the connection broke off in " + script + ":2")
+                .contains("the server takes back what the file had done so far");
+        assertThat(database.rows("select to_regclass('t')")).containsExactly("null");
+    }
+
+    @Test
+    void aPersonSeesTheEnvironmentFirst() {
+        database.create();
+        Cli terminal = cli.atTerminal(80, "");
+        assertThat(terminal.run("db", "schema-load").out())
+                .isEqualTo("local  schema.sql  loaded: 8 statements, no row written"
+                        + " · contains migrations 0001 to 0003\n");
+        assertThat(terminal.run("db", "schema-load").out())
+                .isEqualTo("local  schema.sql  is loaded already; nothing was changed\n");
+        assertThat(terminal.run("db", "seed").out())
+                .isEqualTo("local  seed.sql  loaded: 3 statements, 5 rows written\n");
+        assertThat(terminal.run("db", "drop").out())
+                .isEqualTo("local  " + database.name() + "  dropped  on " + database.hostAndPort() + "\n");
+    }
+
+    @Test
     void filesOfOnesOwnAreRunInTheirOrderWithDollarQuotesAndAll() throws IOException {
         database.create();
         String one = file("one.sql", """
@@ -246,6 +277,8 @@ class DbCommandsTest {
                 end;
                 $body$;
                 create trigger tr before insert on public.t for each row execute function public.f();
+                create function public.two() returns int begin atomic select 1; select case when true then 2 end; end;
+                create rule r as on delete to public.t do also (select public.two(); select 1);
                 do $$ begin raise notice 'hello; you'; end $$;
                 """);
         String two = file("two.sql", "insert into t values (E'it\\'s'), ('?'), ('{x}'); /* ; */");

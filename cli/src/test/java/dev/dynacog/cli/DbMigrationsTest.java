@@ -96,7 +96,7 @@ class DbMigrationsTest {
         assertThat(cli.atTerminal(80, "")
                         .run("db", "migrate", "--dir", folder.toString())
                         .err())
-                .startsWith("nothing to run · local ");
+                .startsWith("local  nothing to run · localhost:");
     }
 
     @Test

@@ -6,6 +6,8 @@ import dev.dynacog.cli.testing.Cli;
 import dev.dynacog.cli.testing.Cli.Run;
 import dev.dynacog.cli.testing.LocalServers;
 import dev.dynacog.cli.testing.TestDatabase;
+import dev.dynacog.local.CognitoOptions;
+import dev.dynacog.local.CognitoServer;
 import dev.dynacog.local.DynamoServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,14 +76,41 @@ class DbSetupTest {
         Run setup = cli.run("db", "setup", "--query", "step");
         assertThat(setup.exit()).isZero();
         assertThat(setup.out())
-                .isEqualTo("\"drop\"\n\"create\"\n\"schema\"\n\"migrations\"\n\"seed\"\n\"message table\"\n");
+                .isEqualTo(
+                        "\"drop\"\n\"create\"\n\"schema\"\n\"migrations\"\n\"seed\"\n\"message table\"\n\"conversations\"\n\"cognito ids\"\n");
         assertThat(database.rows("select count(*) from public.users")).containsExactly("4");
         assertThat(cli.run("list-tables", "--names").out()).contains("cruddur-messages");
         database.execute("delete from public.activities; delete from public.users where handle = 'bayko'");
         Run again = cli.atTerminal(80, "").run("db", "setup");
         assertThat(again.exit()).isZero();
-        assertThat(again.out()).contains("1/6  drop             " + database.name() + " dropped\n");
+        assertThat(again.out()).contains("1/8  drop             " + database.name() + " dropped\n");
         assertThat(database.rows("select count(*) from public.users")).containsExactly("4");
+    }
+
+    @Test
+    void setupEndsWithTheIdsOfThePoolThatIsSet() {
+        try (CognitoServer cognito = CognitoServer.start(new CognitoOptions(0, Optional.empty(), Optional.empty()))) {
+            Run setup = cli.with(
+                            "AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER",
+                            cognito.endpoint().toString())
+                    .with("AWS_COGNITO_USER_POOL_ID", cognito.poolId())
+                    .run("db", "setup");
+            assertThat(setup.exit()).isZero();
+            assertThat(setup.out()).contains("{\"step\":\"cognito ids\",\"result\":\"4 rows of 4 users in ");
+        }
+        assertThat(database.rows("select count(*) from public.users where cognito_user_id = 'MOCK'"))
+                .containsExactly("0");
+    }
+
+    @Test
+    void aPoolThatDoesNotAnswerIsKnownBeforeTheDrop() {
+        row();
+        assertThat(cli.with("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", "http://127.0.0.1:1")
+                        .with("AWS_COGNITO_USER_POOL_ID", "local_cruddur")
+                        .run("db", "setup")
+                        .exit())
+                .isEqualTo(5);
+        assertThat(precious()).containsExactly("1");
     }
 
     @Test
@@ -89,7 +119,7 @@ class DbSetupTest {
         Run plan = cli.run("db", "setup", "--dry-run");
         assertThat(plan.exit()).isZero();
         assertThat(plan.err()).contains("db setup drops the database " + database.name());
-        assertThat(plan.outLines()).hasSize(6);
+        assertThat(plan.outLines()).hasSize(8);
         assertThat(precious()).containsExactly("1");
         assertThat(cli.run("list-tables", "--names").out()).isEmpty();
     }

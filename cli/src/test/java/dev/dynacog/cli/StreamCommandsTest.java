@@ -33,7 +33,7 @@ class StreamCommandsTest {
     private static final String GROUP = "5ae290ed-55d1-47a0-bc6d-fe2bc2700399";
 
     @TempDir
-    private Path state = Path.of("");
+    Path state = Path.of("");
 
     private DynamoServer dynamo = LocalServers.freshDynamo();
     private Cli cli = Cli.inPipe();

@@ -43,6 +43,7 @@ public final class AwsClients implements AutoCloseable {
     private final Environment environment;
     private final Map<String, DynamoDbClient> dynamodb = new ConcurrentHashMap<>();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private boolean lookedForRegion;
     private @Nullable Region region;
     private @Nullable AwsCredentialsProvider chain;
 
@@ -98,26 +99,37 @@ public final class AwsClients implements AutoCloseable {
         return client;
     }
 
+    /** A password for a user of a database on RDS, signed with the environment's own credentials. */
+    public synchronized String rdsToken(String host, int port, String user) {
+        return RdsToken.make(chain(), region().id(), host, port, user);
+    }
+
     /** The region that is worked in: set, or else what the AWS profile or the machine says. */
-    public synchronized Region region() {
-        if (region == null) {
+    public Region region() {
+        return findRegion()
+                .orElseThrow(() -> new DynacogException.Access(
+                        "no AWS region is set for environment "
+                                + environment.name().value(),
+                        "give --region, set AWS_REGION, or put a region into the AWS profile",
+                        null));
+    }
+
+    /** The region's name, for saying it; nothing where none is known. */
+    public Optional<String> regionId() {
+        return findRegion().map(Region::id);
+    }
+
+    private synchronized Optional<Region> findRegion() {
+        if (!lookedForRegion) {
+            lookedForRegion = true;
             region = environment
                     .aws()
                     .region()
                     .map(set -> Region.of(set.value()))
                     .or(this::regionOfProfileOrMachine)
-                    .orElseThrow(() -> new DynacogException.Access(
-                            "no AWS region is set for environment "
-                                    + environment.name().value(),
-                            "give --region, set AWS_REGION, or put a region into the AWS profile",
-                            null));
+                    .orElse(null);
         }
-        return region;
-    }
-
-    /** The region's name. */
-    public String regionId() {
-        return region().id();
+        return Optional.ofNullable(region);
     }
 
     private Optional<Region> regionOfProfileOrMachine() {

@@ -178,6 +178,13 @@ public record PostgresUrl(
         return new PostgresUrl(hosts, other, user, password, query);
     }
 
+    /** The same address with another value for one of its parameters. */
+    public PostgresUrl with(String parameter, String value) {
+        Map<String, String> changed = new LinkedHashMap<>(query);
+        changed.put(parameter, value);
+        return new PostgresUrl(hosts, database, user, password, changed);
+    }
+
     /** What JDBC connects to; user and password travel apart from it, so that no exception repeats them. */
     public String jdbcUrl() {
         return "jdbc:postgresql://" + hostList() + "/" + encode(database) + joined(PostgresParameters.forDriver(query));

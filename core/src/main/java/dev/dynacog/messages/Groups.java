@@ -2,7 +2,9 @@ package dev.dynacog.messages;
 
 import dev.dynacog.dynamo.Condition;
 import dev.dynacog.dynamo.Item;
+import dev.dynacog.dynamo.ItemPages;
 import dev.dynacog.dynamo.Items;
+import dev.dynacog.dynamo.Write;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -12,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
 
 /** Finds groups and their rows as they are now: the index finds, a consistent read of the table decides. */
 public final class Groups {
@@ -78,11 +82,43 @@ public final class Groups {
         return rows;
     }
 
+    /** The handles of a group's people, as far as the index knows them. */
+    public List<String> participants(String group) {
+        Set<String> handles = new TreeSet<>();
+        items.query(MessageTable.indexedRowsOf(group))
+                .forEachRemaining(
+                        item -> handles.add(MessageTable.row(item).other().handle()));
+        handles.remove("");
+        return List.copyOf(handles);
+    }
+
     /** Whether a group is known to the index, or has messages. */
     public boolean exists(String group) {
         return items.query(MessageTable.indexedRowsOf(group).inPagesOf(1)).hasNext()
                 || items.query(MessageTable.messagesOf(group).consistent().inPagesOf(1))
                         .hasNext();
+    }
+
+    /**
+     * Takes a group from people whom it is no longer for: their rows, and the item of their pair.
+     *
+     * @return whether all of it is gone; not when something changed in the same moment
+     */
+    public boolean takeFrom(Map<String, List<GroupRow>> strangers, String group) {
+        Map<Item, Write> steps = new LinkedHashMap<>();
+        strangers.values().stream().flatMap(List::stream).forEach(row -> {
+            Item key = MessageTable.rowKey(row.owner(), row.key());
+            steps.put(key, new Write.Delete(key, Condition.text(MessageTable.GROUP, group)));
+            Item pairKey = MessageTable.pairKey(row.owner(), row.other().uuid());
+            if (items.get(pairKey)
+                    .flatMap(MessageTable::groupOfPair)
+                    .filter(group::equals)
+                    .isPresent()) {
+                steps.put(pairKey, new Write.Delete(pairKey, Condition.NONE));
+            }
+        });
+        return steps.isEmpty()
+                || items.transact(List.copyOf(steps.values()), UUID.randomUUID().toString()) instanceof Items.Done;
     }
 
     /** The group that two people have, and whether the two have their pair's item already. */
@@ -93,8 +129,7 @@ public final class Groups {
      * the lists of the two.
      */
     public Optional<Found> between(String one, String other) {
-        Optional<Item> pair = items.get(MessageTable.pairKey(one, other));
-        Optional<String> paired = pair.flatMap(MessageTable::groupOfPair);
+        Optional<String> paired = paired(one, other);
         if (paired.isPresent()) {
             return Optional.of(new Found(paired.get(), true));
         }
@@ -105,6 +140,27 @@ public final class Groups {
                 .filter(row -> !row.group().isEmpty())
                 .max(Comparator.comparing(GroupRow::instant).thenComparing(GroupRow::group))
                 .map(row -> new Found(row.group(), false));
+    }
+
+    /** All messages of a group as they are now, in the order of their keys. */
+    public Iterator<Message> messagesOf(String group) {
+        ItemPages pages = items.query(MessageTable.messagesOf(group).consistent());
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return pages.hasNext();
+            }
+
+            @Override
+            public Message next() {
+                return MessageTable.message(pages.next());
+            }
+        };
+    }
+
+    /** The group that the item of two people's pair names. */
+    public Optional<String> paired(String one, String other) {
+        return items.get(MessageTable.pairKey(one, other)).flatMap(MessageTable::groupOfPair);
     }
 
     /** A group's newest message, by a consistent read. */

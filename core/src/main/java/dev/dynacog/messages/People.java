@@ -18,6 +18,17 @@ public interface People {
      */
     record Lookup(List<Person> found, List<String> similar) {}
 
+    /** People who were asked for, each of whom is there. */
+    record Found(Map<String, Person> byHandle) {
+        public Person of(String handle) {
+            Person person = byHandle.get(handle);
+            if (person == null) {
+                throw new IllegalArgumentException(handle + " was not asked for");
+            }
+            return person;
+        }
+    }
+
     Lookup lookUp(Collection<String> handles);
 
     /** Where that is, for a message: "public.users of cruddur on localhost". */
@@ -27,7 +38,7 @@ public interface People {
     String remedy();
 
     /** All of them, or a failure that names everybody who is missing or there twice. */
-    default Map<String, Person> require(Collection<String> handles) {
+    default Found require(Collection<String> handles) {
         Collection<String> asked = new LinkedHashSet<>(handles);
         Lookup lookup = lookUp(asked);
         Map<String, Person> byHandle = new LinkedHashMap<>();
@@ -53,6 +64,6 @@ public interface People {
         if (!wrong.isEmpty()) {
             throw new DynacogException.NotFound("not found in " + place() + ": " + String.join(", ", wrong), remedy());
         }
-        return byHandle;
+        return new Found(byHandle);
     }
 }

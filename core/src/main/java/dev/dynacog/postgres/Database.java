@@ -2,13 +2,20 @@ package dev.dynacog.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.Credentials;
 import dev.dynacog.config.Environment;
 import dev.dynacog.config.PostgresUrl;
 import dev.dynacog.error.DynacogException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The Postgres of an environment. Its pool is small, and opened when the first connection is asked for. */
@@ -18,19 +25,46 @@ public final class Database implements AutoCloseable {
     private static final String SESSION = "set time zone 'UTC'";
     private static final long WAIT_MILLIS = 8_000;
 
+    /**
+     * What the driver has to say comes as an exception; its log would land on the terminal beside it. The logger is held
+     * here because Java forgets the level of one that nobody holds.
+     */
+    private static final Logger DRIVER = Logger.getLogger("org.postgresql");
+
+    static {
+        DRIVER.setLevel(Level.OFF);
+    }
+
     private final PostgresUrl url;
     private final String environment;
+    private final Optional<Supplier<String>> passwords;
     private final PostgresFailures failures;
     private @Nullable HikariDataSource pool;
 
-    private Database(PostgresUrl url, String environment) {
+    private Database(PostgresUrl url, String environment, Optional<Supplier<String>> passwords) {
         this.url = url;
         this.environment = environment;
+        this.passwords = passwords;
         this.failures = new PostgresFailures(url, environment);
+    }
+
+    /**
+     * What is said about a connection beside its address.
+     *
+     * @param authority the certificate that the server's must be signed by, which is then checked with the host's name
+     * @param passwords gives a password for a connection that is about to be made, instead of the address's
+     */
+    public record Connecting(Optional<Path> authority, Optional<Function<PostgresUrl, String>> passwords) {
+        public static final Connecting AS_SET = new Connecting(Optional.empty(), Optional.empty());
     }
 
     /** The environment's database; that none is set is an error, never a reason to take another. */
     public static Database of(Environment environment) {
+        return of(environment, Connecting.AS_SET);
+    }
+
+    /** The environment's database, connected to in a way of its own. */
+    public static Database of(Environment environment, Connecting connecting) {
         String name = environment.name().value();
         PostgresUrl url = environment
                 .postgres()
@@ -40,12 +74,22 @@ public final class Database implements AutoCloseable {
                                 ? "set PROD_CONNECTION_URL=postgresql://user:password@host:5432/database"
                                 : "set postgres.url or postgres.url-from in dynacog.yaml"))
                 .value();
-        return new Database(url, name);
+        PostgresUrl secured = connecting
+                .authority()
+                .map(file -> url.with("sslmode", "verify-full")
+                        .with("sslrootcert", file.toAbsolutePath().toString()))
+                .orElse(url);
+        // A token travels like a password, and is one for as long as it holds.
+        PostgresUrl wanted =
+                connecting.passwords().isPresent() && !secured.query().containsKey("sslmode")
+                        ? secured.with("sslmode", "require")
+                        : secured;
+        return new Database(wanted, name, connecting.passwords().map(password -> () -> password.apply(wanted)));
     }
 
     /** Another database of the same server. */
     Database sibling(String name) {
-        return new Database(url.withDatabase(name), environment);
+        return new Database(url.withDatabase(name), environment, passwords);
     }
 
     public PostgresUrl url() {
@@ -82,32 +126,37 @@ public final class Database implements AutoCloseable {
             T result = work.with(connection);
             connection.commit();
             done = true;
+            connection.setAutoCommit(true);
             return result;
         } finally {
             if (!done) {
-                rollBack(connection);
+                takeBack(connection);
             }
-            connection.setAutoCommit(true);
         }
     }
 
-    /** A connection that is too broken for a rollback has had one: the server does that when it goes. */
-    private static void rollBack(Connection connection) {
+    private static void takeBack(Connection connection) {
         try {
             connection.rollback();
+            connection.setAutoCommit(true);
         } catch (SQLException ignored) {
-            // What led here is what is told.
+            // The connection is broken, and the server takes back what it had begun. What led here is what is told.
         }
     }
 
-    /** Lends a connection to work that may change its settings: nobody gets it after that. */
+    /**
+     * Lends a connection to work that may change its settings, and that may take long: nobody gets the connection after
+     * that, and when this process is ended the server stops what it does for it.
+     */
     <T> T runApart(Work<T> work) {
         try {
             HikariDataSource source = pool();
             try (Connection connection = source.getConnection()) {
+                CancelAtExit cancel = CancelAtExit.of(this, connection);
                 try {
                     return work.with(connection);
                 } finally {
+                    cancel.close();
                     source.evictConnection(connection);
                 }
             }
@@ -132,6 +181,8 @@ public final class Database implements AutoCloseable {
             config.setJdbcUrl(url.jdbcUrl());
             url.user().ifPresent(config::setUsername);
             url.password().ifPresent(config::setPassword);
+            passwords.ifPresent(password -> config.setCredentialsProvider(
+                    () -> Credentials.of(url.user().orElse(""), password.get())));
             config.addDataSourceProperty("ApplicationName", "dynacog");
             config.addDataSourceProperty("connectTimeout", CONNECT_SECONDS);
             config.addDataSourceProperty("loginTimeout", CONNECT_SECONDS);
@@ -174,11 +225,16 @@ public final class Database implements AutoCloseable {
         });
     }
 
-    @Override
-    public synchronized void close() {
+    /** Ends its connections. The next use makes new ones. */
+    public synchronized void disconnect() {
         if (pool != null) {
             pool.close();
             pool = null;
         }
+    }
+
+    @Override
+    public void close() {
+        disconnect();
     }
 }

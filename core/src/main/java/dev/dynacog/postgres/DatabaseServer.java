@@ -19,6 +19,7 @@ public final class DatabaseServer implements AutoCloseable {
     private static final List<String> MAINTENANCE = List.of("postgres", "template1");
     private static final String DUPLICATE = "42P04";
     private static final String IN_USE = "55006";
+    private static final int LOOKS = 5;
     private static final int FORCE_SINCE = 13;
     private static final int WAITS_SINCE = 14;
     private static final int WAIT_MILLIS = 5_000;
@@ -39,7 +40,7 @@ public final class DatabaseServer implements AutoCloseable {
             Optional<Long> bytes = size(connection);
             return bytes.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new AtStake(name(), bytes.get(), sessions(connection)));
+                    : Optional.of(new AtStake(name(), bytes.get(), sessionsThatStay(connection)));
         });
     }
 
@@ -87,7 +88,7 @@ public final class DatabaseServer implements AutoCloseable {
             if (size(connection).isEmpty()) {
                 return new Drop.Absent();
             }
-            List<DatabaseSession> sessions = sessions(connection);
+            List<DatabaseSession> sessions = sessionsThatStay(connection);
             if (!sessions.isEmpty() && !force) {
                 return new Drop.Held(sessions);
             }
@@ -110,12 +111,9 @@ public final class DatabaseServer implements AutoCloseable {
         });
     }
 
-    /** Who is connected to the database, but for ourselves. */
+    /** Who is connected to the database, but for ourselves. The database itself knows: not everybody may enter another. */
     public List<DatabaseSession> sessions() {
-        return run(connection -> {
-            requirePresent(connection);
-            return sessions(connection);
-        });
+        return target.run(this::sessions);
     }
 
     /**
@@ -125,7 +123,7 @@ public final class DatabaseServer implements AutoCloseable {
      * @throws DynacogException.NotFound when one is none of the database's; then none is ended
      */
     public List<DatabaseSession> end(List<Integer> pids) {
-        return run(connection -> {
+        return target.run(connection -> {
             List<DatabaseSession> ended = find(connection, pids);
             for (DatabaseSession session : ended) {
                 end(connection, session.pid());
@@ -136,11 +134,10 @@ public final class DatabaseServer implements AutoCloseable {
 
     /** The sessions with these pids, every one of which must be there. */
     public List<DatabaseSession> find(List<Integer> pids) {
-        return run(connection -> find(connection, pids));
+        return target.run(connection -> find(connection, pids));
     }
 
     private List<DatabaseSession> find(Connection connection, List<Integer> pids) throws SQLException {
-        requirePresent(connection);
         List<DatabaseSession> all = sessions(connection);
         for (int pid : pids) {
             if (all.stream().noneMatch(session -> session.pid() == pid)) {
@@ -149,13 +146,6 @@ public final class DatabaseServer implements AutoCloseable {
             }
         }
         return all.stream().filter(session -> pids.contains(session.pid())).toList();
-    }
-
-    private void requirePresent(Connection connection) throws SQLException {
-        if (size(connection).isEmpty()) {
-            throw new DynacogException.NotFound(
-                    "there is no database " + name() + " on " + target.url().hostList(), "dynacog db create makes it");
-        }
     }
 
     /** Only a session that is still of this database: its pid may be another's by now. */
@@ -184,6 +174,18 @@ public final class DatabaseServer implements AutoCloseable {
                 return found.next() ? Optional.of(found.getLong(1)) : Optional.empty();
             }
         }
+    }
+
+    /** A session that was closed a moment ago may still be listed. */
+    private List<DatabaseSession> sessionsThatStay(Connection connection) throws SQLException {
+        List<DatabaseSession> sessions = sessions(connection);
+        for (int look = 1; look < LOOKS && !sessions.isEmpty(); look++) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("select pg_sleep(0.1)");
+            }
+            sessions = sessions(connection);
+        }
+        return sessions;
     }
 
     private List<DatabaseSession> sessions(Connection connection) throws SQLException {

@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -25,6 +26,10 @@ final class PostgresFailures {
         SQLException failure = underlying(thrown);
         String state = state(failure);
         String message = message(failure);
+        Optional<DynacogException> insecure = explainTls(failure, message);
+        if (insecure.isPresent()) {
+            return insecure.get();
+        }
         // Class 57P0 is the server that shuts down, starts up or ends our session.
         if (state.startsWith("08") || state.startsWith("57P0")) {
             return new DynacogException.Unreachable(
@@ -50,6 +55,37 @@ final class PostgresFailures {
                     "Postgres: " + message, command("db create") + " makes it; the address is " + url.masked());
         }
         return new DynacogException.Failed("Postgres: " + message, "--debug shows more", failure);
+    }
+
+    /** The driver tells what is wrong with a secure connection in many ways, most of them deep inside. */
+    private Optional<DynacogException> explainTls(SQLException failure, String message) {
+        String all = message;
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            all += " " + cause.getMessage();
+        }
+        String why;
+        String hint;
+        if (all.contains("PKIX") || all.contains("unable to find valid certification path")) {
+            why = "its certificate is not signed by the authority that was given";
+            hint =
+                    "the file of the server's CA: sslrootcert=FILE in the address, or --ca FILE; for RDS its global bundle";
+        } else if (all.contains("hostname") && all.contains("could not be verified")) {
+            why = "its certificate is for another name";
+            hint = "connect by the name that the certificate has; sslmode=verify-ca checks the CA alone";
+        } else if (all.contains("Could not open SSL root certificate file")) {
+            why = "the CA's file can't be read: " + message;
+            hint = "sslrootcert=FILE in the address names it, or --ca FILE";
+        } else if (all.contains("The server does not support SSL")) {
+            why = "it doesn't speak TLS";
+            hint = "turn TLS on at the server; sslmode=disable in the address does without";
+        } else if (all.contains("SSL error") || all.contains("SSLHandshakeException")) {
+            why = message;
+            hint = "check sslmode and sslrootcert in the address; --debug shows more";
+        } else {
+            return Optional.empty();
+        }
+        return Optional.of(new DynacogException.Unreachable(
+                "no secure connection to Postgres at " + url.hostList() + ": " + why, hint, failure));
     }
 
     /** What a failure in a file means: which line, and which statement. */

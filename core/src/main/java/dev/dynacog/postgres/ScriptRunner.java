@@ -77,7 +77,10 @@ public final class ScriptRunner {
 
     private static void tell(SQLWarning first, Consumer<String> notices) {
         for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
-            notices.accept(String.valueOf(warning.getMessage()));
+            // Class 42 is "already exists, skipping", which whoever wrote "if not exists" knows.
+            if (!PostgresFailures.state(warning).startsWith("42")) {
+                notices.accept(String.valueOf(warning.getMessage()));
+            }
         }
     }
 }

@@ -105,6 +105,13 @@ public final class LocalTable implements AutoCloseable {
                 other.displayName()));
     }
 
+    public void delete(Map<String, ?> item) {
+        Item key = Item.ofTexts(Map.of("pk", String.valueOf(item.get("pk")), "sk", String.valueOf(item.get("sk"))));
+        items.transact(
+                List.of(new Write.Delete(key, Condition.NONE)),
+                UUID.randomUUID().toString());
+    }
+
     /** Everything in the table. */
     public List<Map<String, @Nullable Object>> scan() {
         List<Map<String, @Nullable Object>> all = new ArrayList<>();

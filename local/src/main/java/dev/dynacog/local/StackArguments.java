@@ -21,12 +21,21 @@ record StackArguments(
         Optional<Path> dataFolder,
         PortRequest dynamoPort,
         PortRequest postgresPort,
+        PortRequest cognitoPort,
+        Optional<Path> users,
         boolean followStdin) {
-    private static final Set<String> WITH_VALUE =
-            Set.of("--state-dir", "--cache-dir", "--data-dir", "--port-dynamodb", "--port-postgres");
+    private static final Set<String> WITH_VALUE = Set.of(
+            "--state-dir",
+            "--cache-dir",
+            "--data-dir",
+            "--port-dynamodb",
+            "--port-postgres",
+            "--port-cognito",
+            "--users");
     private static final Set<String> WITHOUT_VALUE = Set.of("--in-memory", "--follow-stdin");
     private static final int DYNAMODB = 8000;
     private static final int POSTGRES = 5432;
+    private static final int COGNITO = 9229;
     private static final int LAST_PORT = 65535;
 
     static StackArguments parse(List<String> arguments) {
@@ -41,6 +50,8 @@ record StackArguments(
                 inMemory ? Optional.empty() : Optional.of(folder(given, "--data-dir")),
                 port(given, "--port-dynamodb", DYNAMODB),
                 port(given, "--port-postgres", POSTGRES),
+                port(given, "--port-cognito", COGNITO),
+                given.containsKey("--users") ? Optional.of(folder(given, "--users")) : Optional.empty(),
                 given.containsKey("--follow-stdin"));
     }
 

@@ -95,10 +95,11 @@ public final class StackMain {
         Optional<Path> data = arguments.dataFolder().map(folder -> Folders.ensure(folder, "data"));
         Ports.Choice dynamoPort = Ports.choose(DynamoPart.NAME, arguments.dynamoPort());
         Ports.Choice postgresPort = Ports.choose(PostgresPart.NAME, arguments.postgresPort());
+        Ports.Choice cognitoPort = Ports.choose(CognitoPart.NAME, arguments.cognitoPort());
         return List.of(
                 new DynamoPart(dynamoPort, data.map(folder -> folder.resolve("dynamodb"))),
-                new PostgresPart(
-                        postgresPort, data.map(folder -> folder.resolve("postgres")), arguments.cacheFolder()));
+                new PostgresPart(postgresPort, data.map(folder -> folder.resolve("postgres")), arguments.cacheFolder()),
+                new CognitoPart(cognitoPort, data.map(folder -> folder.resolve("cognito")), arguments.users()));
     }
 
     private Map<String, String> ready(List<StackPart.Running> parts) {

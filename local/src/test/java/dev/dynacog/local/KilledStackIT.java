@@ -58,7 +58,7 @@ class KilledStackIT {
             assertThat(StackProcess.hasEnded(orphan.process())).isFalse();
 
             try (StackProcess next = StackProcess.keepingData(base).ready()) {
-                assertThat(StackProcess.hasEnded(orphan.process())).isTrue();
+                Eventually.until("Postgres has ended", () -> StackProcess.hasEnded(orphan.process()));
                 StackIT.assertDataOf(next);
             }
         }
@@ -73,7 +73,7 @@ class KilledStackIT {
             assertThat(StackProcess.hasEnded(orphan.process())).isFalse();
 
             try (StackProcess next = StackProcess.inMemory(base).ready()) {
-                assertThat(StackProcess.hasEnded(orphan.process())).isTrue();
+                Eventually.until("Postgres has ended", () -> StackProcess.hasEnded(orphan.process()));
                 assertThat(cluster.getParent()).doesNotExist();
                 assertThat(Sql.ask(next.postgres(), "select 1")).isEqualTo("1");
             }
@@ -141,7 +141,7 @@ class KilledStackIT {
 
             stack.terminate();
 
-            assertThat(StackProcess.hasEnded(postmaster.process())).isTrue();
+            Eventually.until("Postgres has ended", () -> StackProcess.hasEnded(postmaster.process()));
             assertThat(cluster.getParent()).doesNotExist();
         }
     }

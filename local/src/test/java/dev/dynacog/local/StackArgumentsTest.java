@@ -21,6 +21,8 @@ class StackArgumentsTest {
                         Optional.of(Path.of("/d")),
                         new PortRequest.Usual(8000),
                         new PortRequest.Usual(5432),
+                        new PortRequest.Usual(9229),
+                        Optional.empty(),
                         false));
     }
 

@@ -31,7 +31,7 @@ class StackIT {
     }
 
     @Test
-    void saysItIsReadyWhenBothServersAnswer() throws IOException {
+    void saysItIsReadyWhenAllServersAnswer() throws IOException {
         try (StackProcess stack = StackProcess.inMemory(base).ready()) {
             Properties state = stack.state();
             assertThat(state.stringPropertyNames())
@@ -42,7 +42,11 @@ class StackIT {
                             "dynamodb.endpoint",
                             "dynamodb.millis",
                             "postgres.url",
-                            "postgres.millis");
+                            "postgres.millis",
+                            "cognito.endpoint",
+                            "cognito.pool",
+                            "cognito.users",
+                            "cognito.millis");
             assertThat(state.getProperty("dynamodb.endpoint")).matches("http://localhost:\\d+");
             assertThat(state.getProperty("postgres.url"))
                     .matches("postgresql://postgres:password@localhost:\\d+/cruddur");
@@ -112,7 +116,7 @@ class StackIT {
 
             assertThat(stack.terminate()).isIn(0, 143);
 
-            assertThat(StackProcess.hasEnded(postmaster.process())).isTrue();
+            Eventually.until("Postgres has ended", () -> StackProcess.hasEnded(postmaster.process()));
             assertThat(cluster.getParent()).doesNotExist();
             assertThat(stack.stateFile()).doesNotExist();
         }
@@ -127,7 +131,7 @@ class StackIT {
             stack.closeStdin();
 
             assertThat(stack.exitCode()).isZero();
-            assertThat(StackProcess.hasEnded(postmaster.process())).isTrue();
+            Eventually.until("Postgres has ended", () -> StackProcess.hasEnded(postmaster.process()));
             assertThat(cluster.getParent()).doesNotExist();
             assertThat(stack.stateFile()).doesNotExist();
         }

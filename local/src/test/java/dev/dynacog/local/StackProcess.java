@@ -28,7 +28,11 @@ final class StackProcess implements AutoCloseable {
 
     static StackProcess inMemory(Path base, String... more) {
         return start(
-                base, arguments(base, List.of("--in-memory", "--port-dynamodb", "0", "--port-postgres", "0"), more));
+                base,
+                arguments(
+                        base,
+                        List.of("--in-memory", "--port-dynamodb", "0", "--port-postgres", "0", "--port-cognito", "0"),
+                        more));
     }
 
     static StackProcess keepingData(Path base, String... more) {
@@ -36,7 +40,15 @@ final class StackProcess implements AutoCloseable {
                 base,
                 arguments(
                         base,
-                        List.of("--data-dir", data(base).toString(), "--port-dynamodb", "0", "--port-postgres", "0"),
+                        List.of(
+                                "--data-dir",
+                                data(base).toString(),
+                                "--port-dynamodb",
+                                "0",
+                                "--port-postgres",
+                                "0",
+                                "--port-cognito",
+                                "0"),
                         more));
     }
 
@@ -47,7 +59,10 @@ final class StackProcess implements AutoCloseable {
     /** As from a terminal: leader of a process group of its own, deaf to what a terminal sends. */
     static StackProcess inTerminal(Path base, String... more) {
         List<String> command = new ArrayList<>(List.of("setsid", "sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh"));
-        command.addAll(arguments(base, List.of("--in-memory", "--port-dynamodb", "0", "--port-postgres", "0"), more));
+        command.addAll(arguments(
+                base,
+                List.of("--in-memory", "--port-dynamodb", "0", "--port-postgres", "0", "--port-cognito", "0"),
+                more));
         return start(base, command);
     }
 

@@ -12,23 +12,12 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 @Command(
         header = "Show the settings.",
         subcommands = ConfigCommand.Show.class,
         footer = {"", "Examples:", "  dynacog config show"})
-public final class ConfigCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getOut());
-        return ExitCode.USAGE;
-    }
-
+public final class ConfigCommand extends CommandGroup {
     @Command(
             name = "show",
             header = "Show each setting, its value, and where it came from. Secrets are masked.",

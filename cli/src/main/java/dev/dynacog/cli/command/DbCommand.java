@@ -1,10 +1,6 @@
 package dev.dynacog.cli.command;
 
-import dev.dynacog.cli.ExitCode;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 @Command(
         header = "The Postgres of the environment: make it, fill it, change it, look at it.",
@@ -26,13 +22,4 @@ import picocli.CommandLine.Spec;
             "  dynacog db migrate --status",
             "  dynacog --env prod db sessions"
         })
-public final class DbCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getOut());
-        return ExitCode.USAGE;
-    }
-}
+public final class DbCommand extends CommandGroup {}

@@ -3,8 +3,7 @@ package dev.dynacog.cli.command;
 import dev.dynacog.cli.Session;
 import dev.dynacog.cli.local.ChildCommand;
 import dev.dynacog.cli.terminal.Interrupts;
-import dev.dynacog.cli.terminal.Text;
-import dev.dynacog.cli.terminal.Tone;
+import dev.dynacog.cli.view.EnvironmentLabel;
 import dev.dynacog.config.PostgresUrl;
 import dev.dynacog.error.DynacogException;
 import java.io.File;
@@ -61,9 +60,7 @@ public final class DbConnectCommand implements Callable<Integer> {
         List<String> command = new ArrayList<>(List.of(psql().toString(), "--dbname=" + url.psqlUrl()));
         command.addAll(more);
         if (session.environment().isGuarded()) {
-            session.console()
-                    .tell(Text.of(" " + session.environment().name().value() + " ", Tone.GUARDED_ENVIRONMENT)
-                            .plus("  " + url.masked()));
+            session.console().tell(EnvironmentLabel.of(session.environment()).plus("  " + url.masked()));
         }
         session.console().out().flush();
         Map<String, String> password = new TreeMap<>();

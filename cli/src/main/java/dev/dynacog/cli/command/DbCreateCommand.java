@@ -59,7 +59,7 @@ public final class DbCreateCommand implements Callable<Integer> {
     }
 
     private int report(PostgresUrl url, DbView.Action action) {
-        session.output().one(DbView.record(url, action), () -> DbView.page(url, action));
+        session.output().one(DbView.record(url, action), () -> DbView.page(session.environment(), url, action));
         return ExitCode.DONE;
     }
 }

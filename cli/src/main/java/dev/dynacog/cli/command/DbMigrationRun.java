@@ -7,6 +7,7 @@ import dev.dynacog.cli.terminal.Text;
 import dev.dynacog.cli.terminal.Tone;
 import dev.dynacog.cli.view.DbMigrationView;
 import dev.dynacog.cli.view.DbMigrationView.Action;
+import dev.dynacog.cli.view.EnvironmentLabel;
 import dev.dynacog.postgres.Migration;
 import dev.dynacog.postgres.Migrations;
 import java.util.List;
@@ -47,6 +48,7 @@ final class DbMigrationRun {
             });
             done.endOfPage();
         }
+        note(action == Action.RUN ? "run" : "undone");
     }
 
     void plan(Action action, List<Migration> migrations) {
@@ -58,10 +60,12 @@ final class DbMigrationRun {
                                 .toList());
     }
 
-    /** One line about a run that had nothing to do, for people. */
+    /** One line below the rest, for people: how it went, and where. */
     void note(String message) {
         if (session.output().isForPeople()) {
-            session.console().note(message + " · " + Where.postgres(session.environment()));
+            session.console()
+                    .tell(EnvironmentLabel.of(session.environment())
+                            .plus("  " + message + " · " + Where.place(session.environment()), Tone.SECONDARY));
         }
     }
 }

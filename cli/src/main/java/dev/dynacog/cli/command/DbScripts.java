@@ -47,6 +47,6 @@ final class DbScripts {
         session.output()
                 .one(
                         DbView.record(session.database().url().database(), loading, ran, migrations),
-                        () -> List.of(DbView.line(loading, ran, migrations)));
+                        () -> List.of(DbView.line(session.environment(), loading, ran, migrations)));
     }
 }

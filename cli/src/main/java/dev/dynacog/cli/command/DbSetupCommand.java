@@ -7,9 +7,16 @@ import dev.dynacog.cli.render.Quantities;
 import dev.dynacog.cli.terminal.Text;
 import dev.dynacog.cli.terminal.Tone;
 import dev.dynacog.cli.view.DbView;
+import dev.dynacog.cognito.UserPool;
+import dev.dynacog.cognito.UserQuery;
 import dev.dynacog.config.PostgresUrl;
+import dev.dynacog.dynamo.BatchWriter;
 import dev.dynacog.dynamo.TableSchema;
 import dev.dynacog.postgres.AppSchema;
+import dev.dynacog.postgres.CognitoIdSync;
+import dev.dynacog.postgres.CognitoIdSyncPlan;
+import dev.dynacog.postgres.CognitoIdSyncRequest;
+import dev.dynacog.postgres.CognitoIdSyncUsers;
 import dev.dynacog.postgres.DatabaseServer;
 import dev.dynacog.postgres.DatabaseServer.AtStake;
 import dev.dynacog.postgres.MigrationFolder;
@@ -17,6 +24,10 @@ import dev.dynacog.postgres.Migrations;
 import dev.dynacog.postgres.ScriptRunner;
 import dev.dynacog.postgres.ScriptRunner.Ran;
 import dev.dynacog.postgres.SqlScript;
+import dev.dynacog.postgres.Users;
+import dev.dynacog.seed.Fixtures;
+import dev.dynacog.seed.Seeder;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +38,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "setup",
-        header = "Everything from nothing: drop, create, schema, migrations, seed, and the message table.",
+        header = "Everything from nothing: drop, create, schema, migrations, people, and conversations.",
         description = {
             "All files are read, both servers asked and the drop confirmed before anything is changed. In a guarded"
                     + " environment the database's name and the table's are to be confirmed."
@@ -70,6 +81,7 @@ public final class DbSetupCommand implements Callable<Integer> {
         }
         try (DatabaseServer server = new DatabaseServer(session.database())) {
             Optional<AtStake> stake = server.atStake();
+            askPool();
             boolean hasTable = session.tables().schema(table.tableName()).isPresent();
             if (!force) {
                 new DbHeld(session, url).refuse(stake.map(AtStake::sessions).orElse(List.of()));
@@ -80,8 +92,9 @@ public final class DbSetupCommand implements Callable<Integer> {
             steps.add("schema", this::schema);
             steps.add("migrations", () -> migrate(folder));
             steps.add("seed", () -> seed(seed));
-            // What the environment's DynamoDB and Cognito get is added below, a step each.
             steps.add("message table", () -> messageTable(table));
+            steps.add("conversations", () -> conversations(table));
+            steps.add("cognito ids", this::cognitoIds);
             List<Text> plan = plan(url, stake, table, hasTable);
             if (guard.dryRun) {
                 plan.forEach(session.console()::tell);
@@ -148,5 +161,38 @@ public final class DbSetupCommand implements Callable<Integer> {
         }
         session.tables().awaitActive(table.tableName(), message -> {});
         return table.tableName() + (absent ? " made" : " is there");
+    }
+
+    private String conversations(TableSchema table) {
+        Seeder.Summary seeded = new Seeder(
+                        session.messageItems(), new BatchWriter(session.clients(), table.tableName()))
+                .seed(
+                        new Seeder.Request(Fixtures.shipped().fixtures(), Instant.now(), false),
+                        new Users(session.database()),
+                        count -> {});
+        return Quantities.of(seeded.conversations(), "conversation", "conversations") + ", "
+                + Quantities.of(seeded.written(), "message", "messages") + " written";
+    }
+
+    /** A pool that doesn't answer is to be known before anything is dropped. */
+    private void askPool() {
+        if (session.environment().aws().userPoolId().isPresent()) {
+            UserPool.of(session.clients(), session.environment()).summary();
+        }
+    }
+
+    private String cognitoIds() {
+        if (session.environment().aws().userPoolId().isEmpty()) {
+            return "left out: no user pool is set";
+        }
+        UserPool pool = UserPool.of(session.clients(), session.environment());
+        CognitoIdSyncRequest request = CognitoIdSyncRequest.usual();
+        CognitoIdSync sync = new CognitoIdSync(session.database(), request);
+        try (CognitoIdSyncUsers users = CognitoIdSyncUsers.list(pool, UserQuery.USUAL_RATE, request, listed -> {});
+                CognitoIdSyncPlan plan = sync.plan(users)) {
+            CognitoIdSync.Written written = sync.apply(users, plan, Optional.empty());
+            return Quantities.of(written.updated(), "row", "rows") + " of "
+                    + Quantities.of(users.count(), "user", "users") + " in " + pool.id();
+        }
     }
 }

@@ -4,7 +4,9 @@ import dev.dynacog.cli.Session;
 import dev.dynacog.cli.render.Renderer;
 import dev.dynacog.cli.render.View;
 import dev.dynacog.cli.terminal.Progress;
+import dev.dynacog.cli.terminal.Tone;
 import dev.dynacog.cli.view.DbView;
+import dev.dynacog.cli.view.EnvironmentLabel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +49,9 @@ final class DbSteps {
 
     private void tell(Runner runner) {
         if (session.output().isForPeople()) {
+            session.console()
+                    .print(EnvironmentLabel.of(session.environment())
+                            .plus("  " + Where.place(session.environment()), Tone.SECONDARY));
             for (Step step : steps) {
                 String result = runner.run(step);
                 session.console().print(DbView.step(steps.indexOf(step) + 1, steps.size(), step.name(), result));

@@ -111,8 +111,9 @@ public final class DoctorCommand implements Callable<Integer> {
         if (everything.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(Finding.warn(
+        return Optional.of(new Finding(
                 "variables",
+                Grade.FAIL,
                 "AWS_ENDPOINT_URL is set to " + everything + ": other tools will send Cognito calls there",
                 "export AWS_ENDPOINT_URL_DYNAMODB instead"));
     }
@@ -128,7 +129,7 @@ public final class DoctorCommand implements Callable<Integer> {
             return Finding.ok(
                     "credentials",
                     "account " + caller.account() + " as " + caller.identity() + ", "
-                            + session.clients().regionId());
+                            + session.clients().region());
         }));
     }
 
@@ -160,10 +161,11 @@ public final class DoctorCommand implements Callable<Integer> {
         String where = "Postgres " + address.hostList() + "/" + address.database();
         long users = session.database().countUsers();
         if (users < 0) {
-            return Finding.warn("postgres", where + " answers, but has no table public.users", "load the app's schema");
+            return Finding.warn(
+                    "postgres", where + " answers, but has no table public.users", "dynacog db schema-load");
         }
         return users == 0
-                ? Finding.warn("postgres", where + " answers, but public.users is empty", "load the app's users")
+                ? Finding.warn("postgres", where + " answers, but public.users is empty", "dynacog db seed")
                 : Finding.ok("postgres", where + ", " + Quantities.of(users, "user", "users"));
     }
 

@@ -1,13 +1,9 @@
 package dev.dynacog.cli.command;
 
-import dev.dynacog.cli.ExitCode;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 @Command(
-        header = "DynamoDB and Postgres on this machine, without Docker.",
+        header = "DynamoDB, Postgres and Cognito on this machine, without Docker.",
         subcommands = {
             LocalUpCommand.class,
             LocalDownCommand.class,
@@ -22,13 +18,4 @@ import picocli.CommandLine.Spec;
             "  dynacog local run -- npm test",
             "  dynacog local down"
         })
-public final class LocalCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getOut());
-        return ExitCode.USAGE;
-    }
-}
+public final class LocalCommand extends CommandGroup {}

@@ -10,10 +10,9 @@ import dev.dynacog.cli.terminal.Text;
 import dev.dynacog.cli.terminal.Tone;
 import dev.dynacog.cli.view.StackView;
 import dev.dynacog.config.RunningStack;
-import dev.dynacog.dynamo.TableSchema;
-import dev.dynacog.dynamo.TableSummary;
 import dev.dynacog.error.DynacogException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +27,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "up",
-        header = "Start DynamoDB and Postgres on 127.0.0.1, and leave them running.",
+        header = "Start DynamoDB, Postgres and Cognito on 127.0.0.1, and leave them running.",
         description = {
             "A second 'up' finds the first. A default port that something else holds is passed over; a port that was"
                     + " asked for is not.",
@@ -43,7 +42,7 @@ import picocli.CommandLine.Option;
 public final class LocalUpCommand implements Callable<Integer> {
     private final Session session;
 
-    @Option(names = "--seed", description = "Load the schema, and the data when there is some.")
+    @Option(names = "--seed", description = "Load the schemas, the people and their conversations.")
     private boolean seed;
 
     @Option(names = "--in-memory", description = "Keep no data.")
@@ -54,6 +53,12 @@ public final class LocalUpCommand implements Callable<Integer> {
 
     @Option(names = "--port-postgres", paramLabel = "N", description = "Postgres' port; 0 is any. Default: 5432.")
     private @Nullable Integer postgresPort;
+
+    @Option(names = "--port-cognito", paramLabel = "N", description = "Cognito's port; 0 is any. Default: 9229.")
+    private @Nullable Integer cognitoPort;
+
+    @Option(names = "--users", paramLabel = "FILE", description = "The users of the Cognito pool.")
+    private @Nullable Path users;
 
     public LocalUpCommand(Session session) {
         this.session = session;
@@ -83,7 +88,11 @@ public final class LocalUpCommand implements Callable<Integer> {
     private RunningStack start() {
         LocalFiles files = new LocalFiles(session.folders());
         StackOptions options = new StackOptions(
-                port(dynamodbPort), port(postgresPort), inMemory ? Optional.empty() : Optional.of(files.data()));
+                port(dynamodbPort),
+                port(postgresPort),
+                port(cognitoPort),
+                inMemory ? Optional.empty() : Optional.of(files.data()),
+                Optional.ofNullable(users));
         try (Progress progress = session.console().progress("local stack starts", OptionalLong.empty())) {
             return StackProcess.start(
                             session.home(),
@@ -111,6 +120,11 @@ public final class LocalUpCommand implements Callable<Integer> {
         if (inMemory && stack.dataFolder().isPresent()) {
             throw other("keeps its data");
         }
+        if (users != null
+                && !stack.get("cognito.file")
+                        .equals(Optional.of(users.toAbsolutePath().toString()))) {
+            throw other("has other users in its Cognito pool");
+        }
         requirePort(
                 dynamodbPort,
                 "DynamoDB",
@@ -119,6 +133,10 @@ public final class LocalUpCommand implements Callable<Integer> {
                 postgresPort,
                 "Postgres",
                 stack.postgres().map(url -> URI.create(url).getPort()));
+        requirePort(
+                cognitoPort,
+                "Cognito",
+                stack.cognito().map(url -> URI.create(url).getPort()));
     }
 
     private static void requirePort(@Nullable Integer wanted, String server, Optional<Integer> actual) {
@@ -135,13 +153,7 @@ public final class LocalUpCommand implements Callable<Integer> {
     private List<Text> seed(RunningStack stack) {
         try (Session there = session.withVariables(StackView.variables(stack));
                 Progress progress = session.console().progress("seed", OptionalLong.empty())) {
-            TableSchema schema = TableSchema.ofMessages()
-                    .named(there.environment().messageTable().value());
-            if (there.tables().schema(schema.tableName()).isEmpty()) {
-                there.tables().create(schema);
-            }
-            TableSummary table = there.tables().awaitActive(schema.tableName(), progress::say);
-            return List.of(StackView.line("schema", table.name() + " " + table.status()));
+            return new LocalSeed(there, progress).fill(stack.postgres().isPresent());
         }
     }
 
@@ -155,7 +167,7 @@ public final class LocalUpCommand implements Callable<Integer> {
         lines.addAll(StackView.exports(stack));
         lines.add(Text.EMPTY);
         lines.add(Text.of("Try: ", Tone.SECONDARY)
-                .plus("dynacog list-tables", Tone.KEY)
+                .plus(seed ? "dynacog list-conversations" : "dynacog list-tables", Tone.KEY)
                 .plus("        Stop: ", Tone.SECONDARY)
                 .plus("dynacog local down", Tone.KEY));
         return lines;

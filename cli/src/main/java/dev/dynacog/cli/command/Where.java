@@ -6,6 +6,16 @@ import dev.dynacog.config.Environment;
 final class Where {
     private Where() {}
 
+    static String cognito(Environment environment, String pool) {
+        String place = environment
+                .aws()
+                .cognito()
+                .endpoint()
+                .map(endpoint -> " " + endpoint.value())
+                .orElse("");
+        return environment.name().value() + place + " " + pool;
+    }
+
     static String dynamodb(Environment environment) {
         String place = environment
                 .aws()
@@ -18,10 +28,14 @@ final class Where {
     }
 
     static String postgres(Environment environment) {
-        String place = environment
+        return (environment.name().value() + " " + place(environment)).strip();
+    }
+
+    /** The Postgres alone. */
+    static String place(Environment environment) {
+        return environment
                 .postgres()
                 .map(url -> url.value().hostList() + "/" + url.value().database())
                 .orElse("");
-        return (environment.name().value() + " " + place).strip();
     }
 }

@@ -41,6 +41,11 @@ public final class Quantities {
         return decimal(capacity.readUnits()) + " RCU";
     }
 
+    /** "2 WCU". */
+    public static String writes(Capacity capacity) {
+        return decimal(capacity.writeUnits()) + " WCU";
+    }
+
     /** "about $0.0012". */
     public static String dollars(Capacity capacity) {
         BigDecimal dollars = capacity.dollars();

@@ -64,7 +64,7 @@ final class TableRenderer implements Renderer {
         for (String name : first.names()) {
             boolean numbers =
                     waiting.stream().map(record -> record.get(name)).allMatch(TableRenderer::isNumberOrNothing);
-            found.add(new Column(name, numbers ? Align.RIGHT : Align.LEFT, record -> shown(record, name)));
+            found.add(new Column(name, numbers ? Align.RIGHT : Align.LEFT, false, record -> shown(record, name)));
         }
         found.add(Column.left(FirstPage.REST, record -> {
             Map<String, @Nullable Object> rest = first.rest(record);
@@ -121,10 +121,10 @@ final class TableRenderer implements Renderer {
         }
     }
 
-    private static int narrowest(int[] wanted, int count) {
+    private int narrowest(int[] wanted, int count) {
         int[] least = new int[count];
         for (int i = 0; i < count; i++) {
-            least[i] = Math.min(wanted[i], NARROWEST);
+            least[i] = columns.get(i).whole() ? wanted[i] : Math.min(wanted[i], NARROWEST);
         }
         return total(least);
     }
@@ -137,14 +137,16 @@ final class TableRenderer implements Renderer {
         return (int) Math.min(Integer.MAX_VALUE, Math.max(0, total - GAP.length()));
     }
 
+    /** One that must stay whole gives way only when it is the last that is left. */
     private boolean shrinkWidest() {
-        int widest = 0;
-        for (int i = 1; i < widths.length; i++) {
-            if (widths[i] > widths[widest]) {
+        int widest = -1;
+        for (int i = 0; i < widths.length; i++) {
+            boolean mayShrink = widths.length == 1 || !columns.get(i).whole();
+            if (mayShrink && (widest < 0 || widths[i] > widths[widest])) {
                 widest = i;
             }
         }
-        if (widths[widest] <= 1) {
+        if (widest < 0 || widths[widest] <= 1) {
             return false;
         }
         widths[widest]--;

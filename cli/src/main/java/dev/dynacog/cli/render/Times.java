@@ -3,12 +3,18 @@ package dev.dynacog.cli.render;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Moments in the reader's zone, with their age. */
 public final class Times {
     private static final DateTimeFormatter FULL = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE d MMM", Locale.ENGLISH);
+    private static final DateTimeFormatter DAY_AND_YEAR = DateTimeFormatter.ofPattern("EEE d MMM yyyy", Locale.ENGLISH);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter SHORT_WITH_YEAR = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
 
     private final ZoneId zone;
     private final Instant now;
@@ -21,6 +27,28 @@ public final class Times {
     /** "19 Nov 2026 08:12 (3h ago)". */
     public String full(Instant moment) {
         return FULL.format(moment.atZone(zone)) + " (" + age(moment) + ")";
+    }
+
+    /** "Thu 19 Nov"; in another year than this, with it. */
+    public String day(Instant moment) {
+        ZonedDateTime there = moment.atZone(zone);
+        boolean thisYear = there.getYear() == now.atZone(zone).getYear();
+        return (thisYear ? DAY : DAY_AND_YEAR).format(there);
+    }
+
+    /** "20:41". */
+    public String time(Instant moment) {
+        return TIME.format(moment.atZone(zone));
+    }
+
+    /** "3h ago" within a day, then "19 Nov 08:12", and from another year "19 Nov 2024". */
+    public String shortly(Instant moment) {
+        if (Duration.between(moment, now).abs().compareTo(Duration.ofDays(1)) < 0) {
+            return age(moment);
+        }
+        ZonedDateTime there = moment.atZone(zone);
+        boolean thisYear = there.getYear() == now.atZone(zone).getYear();
+        return (thisYear ? SHORT : SHORT_WITH_YEAR).format(there);
     }
 
     /** "3h ago"; what is to come is "in 3h". */

@@ -18,15 +18,21 @@ public record View(List<Column> columns) {
     /**
      * One column.
      *
+     * @param whole whether its cells are worth nothing when they are cut, as ids are
      * @param cell what a record shows in it
      */
-    public record Column(String heading, Align align, Function<Map<String, @Nullable Object>, Text> cell) {
+    public record Column(
+            String heading, Align align, boolean whole, Function<Map<String, @Nullable Object>, Text> cell) {
+        public static Column whole(String heading, Function<Map<String, @Nullable Object>, Text> cell) {
+            return new Column(heading, Align.LEFT, true, cell);
+        }
+
         public static Column left(String heading, Function<Map<String, @Nullable Object>, Text> cell) {
-            return new Column(heading, Align.LEFT, cell);
+            return new Column(heading, Align.LEFT, false, cell);
         }
 
         public static Column right(String heading, Function<Map<String, @Nullable Object>, Text> cell) {
-            return new Column(heading, Align.RIGHT, cell);
+            return new Column(heading, Align.RIGHT, false, cell);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -58,7 +59,8 @@ public final class Console {
     /** A line beside the data: a note, a warning, a plan, an error. */
     public void tell(Text line) {
         out.flush();
-        err(line.painted(errPalette) + "\n");
+        List<Text> lines = terminal.ttys().err() ? line.wrapped(errWidth()) : List.of(line);
+        lines.forEach(part -> err(part.painted(errPalette) + "\n"));
     }
 
     public void note(String text) {

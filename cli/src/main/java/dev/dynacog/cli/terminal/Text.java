@@ -2,6 +2,8 @@ package dev.dynacog.cli.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jline.utils.WCWidth;
 
 /**
@@ -12,6 +14,7 @@ public record Text(List<Piece> pieces) {
     public static final Text EMPTY = new Text(List.of());
 
     private static final String ELLIPSIS = "…";
+    private static final Pattern CLUSTER = Pattern.compile("\\X");
 
     /** A run of text in one tone. */
     public record Piece(String text, Tone tone) {
@@ -82,6 +85,75 @@ public record Text(List<Piece> pieces) {
             kept.add(new Piece(ELLIPSIS, last));
         }
         return new Text(kept);
+    }
+
+    /**
+     * A longer text in lines of so many columns at most, broken at spaces where there are some. Its own line breaks and
+     * blank lines are kept.
+     */
+    public static List<Text> wrapped(String text, Tone tone, int columns) {
+        List<Text> lines = new ArrayList<>();
+        text.replace("\t", "    ")
+                .lines()
+                .forEach(line -> wrap(Printable.of(line), columns).forEach(part -> lines.add(of(part, tone))));
+        return lines;
+    }
+
+    /** In lines of so many columns at most, as {@link #wrapped(String, Tone, int)} breaks them; each piece keeps its tone. */
+    public List<Text> wrapped(int columns) {
+        String whole = toString();
+        List<Text> lines = new ArrayList<>();
+        int from = 0;
+        for (String part : wrap(whole, columns)) {
+            int start = whole.indexOf(part, from);
+            from = start + part.length();
+            lines.add(slice(start, from));
+        }
+        return lines;
+    }
+
+    private Text slice(int from, int to) {
+        List<Piece> within = new ArrayList<>();
+        int start = 0;
+        for (Piece piece : pieces) {
+            int end = start + piece.text().length();
+            if (end > from && start < to) {
+                within.add(new Piece(
+                        piece.text().substring(Math.max(from, start) - start, Math.min(to, end) - start),
+                        piece.tone()));
+            }
+            start = end;
+        }
+        return new Text(within);
+    }
+
+    private static List<String> wrap(String line, int columns) {
+        List<String> parts = new ArrayList<>();
+        String rest = line;
+        while (width(rest) > columns) {
+            int fitting = Math.max(prefixOfClusters(rest, columns), 1);
+            int space = rest.lastIndexOf(' ', fitting);
+            int end = space > 0 ? space : fitting;
+            parts.add(rest.substring(0, end).stripTrailing());
+            rest = rest.substring(end).stripLeading();
+        }
+        parts.add(rest);
+        return parts;
+    }
+
+    /** Like {@link #prefix}, but what people see as one character, such as a flag or a family, stays whole. */
+    private static int prefixOfClusters(String text, int columns) {
+        Matcher cluster = CLUSTER.matcher(text);
+        int width = 0;
+        int end = 0;
+        while (cluster.find()) {
+            width += width(cluster.group());
+            if (width > columns && end > 0) {
+                return end;
+            }
+            end = cluster.end();
+        }
+        return end;
     }
 
     /** With spaces behind it, up to so many columns. */

@@ -172,6 +172,7 @@ final class StubAws implements AutoCloseable {
             case "DescribeUserPool" ->
                 "{\"UserPool\": {\"Id\": \"eu-west-1_Training1\", \"Name\": \"training\","
                         + " \"EstimatedNumberOfUsers\": 2}}";
+            case "ListUsers" -> users(request);
             default -> "{}";
         };
         send(exchange, body.contains("__type") ? 400 : 200, "application/x-amz-json-1.0", body);
@@ -207,6 +208,14 @@ final class StubAws implements AutoCloseable {
                 first ? ", \"LastEvaluatedKey\": {\"pk\": {\"S\": \"GRP#5ae290ed\"}, \"sk\": {\"S\": \"2\"}}" : "";
         return "{\"Count\": 1, \"ScannedCount\": 1, \"Items\": [" + String.format(ITEM, first ? 1 : 2) + "],"
                 + " \"ConsumedCapacity\": {\"TableName\": \"" + TABLE + "\", \"CapacityUnits\": 0.5}" + next + "}";
+    }
+
+    private static String users(String request) {
+        boolean first = !request.contains("PaginationToken");
+        return "{\"Users\": [{\"Username\": \"u\", \"Enabled\": true, \"UserStatus\": \"CONFIRMED\","
+                + " \"UserCreateDate\": 1.6e9, \"UserLastModifiedDate\": 1.6e9, \"Attributes\": [{\"Name\": \"sub\","
+                + " \"Value\": \"e8350cca-d6bf-4451-acdd-0d6f5c3f4a11\"}]}]"
+                + (first ? ", \"PaginationToken\": \"1\"" : "") + "}";
     }
 
     private static String caller() {

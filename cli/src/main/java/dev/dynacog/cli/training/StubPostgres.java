@@ -8,15 +8,20 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** As much of Postgres' protocol as the driver needs: whatever is asked, the answer is one row with the number 1. */
+/**
+ * As much of Postgres' protocol as the driver needs: whatever is asked, the answer is one row with the number 1, or none
+ * where several columns are expected.
+ */
 final class StubPostgres implements AutoCloseable {
     private static final int SSL_REQUEST = 80877103;
     private static final int GSS_REQUEST = 80877104;
     private static final int TEXT = 25;
+    private static final List<String> WITHOUT_ROWS = List.of("pg_stat_activity", "select number, name");
 
     private final ServerSocket server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -50,13 +55,17 @@ final class StubPostgres implements AutoCloseable {
                 DataInputStream in = new DataInputStream(socket.getInputStream());
                 DataOutputStream out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()))) {
             greet(in, out);
+            boolean hasRow = true;
             while (true) {
                 int kind = in.read();
                 if (kind < 0 || kind == 'X') {
                     return;
                 }
-                in.readNBytes(in.readInt() - 4);
-                answer(kind, out);
+                String body = new String(in.readNBytes(in.readInt() - 4), StandardCharsets.UTF_8);
+                if (kind == 'Q' || kind == 'P') {
+                    hasRow = WITHOUT_ROWS.stream().noneMatch(body::contains);
+                }
+                answer(kind, hasRow, out);
             }
         } catch (IOException ended) {
             // The driver has hung up.
@@ -90,18 +99,18 @@ final class StubPostgres implements AutoCloseable {
         ready(out);
     }
 
-    private static void answer(int kind, DataOutputStream out) throws IOException {
+    private static void answer(int kind, boolean hasRow, DataOutputStream out) throws IOException {
         switch (kind) {
             case 'Q' -> {
                 columns(out);
-                row(out);
+                row(hasRow, out);
                 ready(out);
             }
             case 'P' -> send(out, '1', "");
             case 'B' -> send(out, '2', "");
             case 'C' -> send(out, '3', "");
             case 'D' -> columns(out);
-            case 'E' -> row(out);
+            case 'E' -> row(hasRow, out);
             case 'S' -> ready(out);
             default -> {
                 // Flush and the like need no answer.
@@ -123,12 +132,14 @@ final class StubPostgres implements AutoCloseable {
         out.writeShort(0);
     }
 
-    private static void row(DataOutputStream out) throws IOException {
-        out.write('D');
-        out.writeInt(4 + 2 + 4 + 1);
-        out.writeShort(1);
-        out.writeInt(1);
-        out.write('1');
+    private static void row(boolean hasRow, DataOutputStream out) throws IOException {
+        if (hasRow) {
+            out.write('D');
+            out.writeInt(4 + 2 + 4 + 1);
+            out.writeShort(1);
+            out.writeInt(1);
+            out.write('1');
+        }
         send(out, 'C', "SELECT 1\0");
     }
 

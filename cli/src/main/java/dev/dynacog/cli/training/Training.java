@@ -28,8 +28,11 @@ public final class Training {
     /** What is run, and how it must end. */
     record Step(int exit, List<String> arguments) {}
 
-    /** Commands that start servers or wait for them. Their help is as much as can be run here. */
-    private static final List<String> SERVERS =
+    /** What a stand-in says that knows few answers makes little sense to some: these may end as they like. */
+    private static final int ANYHOW = -1;
+
+    /** Commands that start other programs or wait for others. Their help is as much as can be run here. */
+    private static final List<String> STARTERS =
             List.of("local up", "local run", "local logs", "local down", "stream follow", "stream project");
 
     private static final List<Step> STEPS = List.of(
@@ -62,9 +65,29 @@ public final class Training {
             step(ExitCode.DONE, "scan", "--query", "pk", "--limit", "1"),
             step(ExitCode.DONE, "scan", "--count", "--segments", "2"),
             step(ExitCode.DONE, "scan", "--filter", "#n > :n", "--name", "#n=n", "--value", ":n={\"N\":\"5\"}"),
+            step(ANYHOW, "seed"),
+            step(ANYHOW, "list-conversations"),
+            step(ANYHOW, "list-conversations", "bayko"),
+            step(ANYHOW, "get-conversation"),
+            step(ANYHOW, "get-conversation", "5ae290ed-55d1-47a0-bc6d-fe2bc2700399"),
+            step(ANYHOW, "send-message", "--from", "bayko", "--to", "andrewbrown", "hello"),
+            step(ExitCode.DONE, "cognito", "list-users"),
+            // As far as a database goes that answers the same to everything.
+            step(ExitCode.FAILED, "update-cognito-user-ids", "--dry-run"),
             step(ExitCode.DONE, "drop", StubAws.TABLE, "--dry-run"),
             step(ExitCode.DONE, "drop", StubAws.TABLE),
-            step(ExitCode.NOT_FOUND, "drop", StubAws.TABLE));
+            step(ExitCode.NOT_FOUND, "drop", StubAws.TABLE),
+            step(ExitCode.USAGE, "db"),
+            step(ExitCode.DONE, "db", "create"),
+            step(ExitCode.DONE, "db", "drop"),
+            step(ExitCode.DIFFERENCES, "db", "schema-load"),
+            step(ExitCode.DONE, "db", "seed"),
+            step(ExitCode.DIFFERENCES, "db", "migrate", "--status"),
+            step(ExitCode.DONE, "db", "migrate"),
+            step(ExitCode.DONE, "db", "rollback"),
+            step(ExitCode.DONE, "db", "sessions"),
+            step(ExitCode.NOT_FOUND, "db", "connect"),
+            step(ExitCode.DONE, "db", "setup", "--dry-run"));
 
     /** These speak TLS, to our own server, with credentials from a profile of ours. */
     private static final List<Step> SECURE_STEPS = List.of(
@@ -89,7 +112,7 @@ public final class Training {
     static List<List<String>> all() {
         List<List<String>> all = new ArrayList<>();
         STEPS.forEach(step -> all.add(step.arguments()));
-        SERVERS.forEach(command -> all.add(helpOf(command)));
+        STARTERS.forEach(command -> all.add(helpOf(command)));
         return all;
     }
 
@@ -111,7 +134,7 @@ public final class Training {
             for (Step step : STEPS) {
                 run(step, Terminal.Ttys.NONE, variables);
             }
-            for (String command : SERVERS) {
+            for (String command : STARTERS) {
                 run(new Step(ExitCode.DONE, helpOf(command)), Terminal.Ttys.NONE, variables);
             }
             // The same for a person's eyes: columns, colours, progress.
@@ -143,7 +166,7 @@ public final class Training {
                 new Terminal.Ttys(false, ttys.out(), ttys.err()),
                 ttys.out() ? OptionalInt.of(100) : OptionalInt.empty());
         int exit = Dynacog.run(terminal, variables, step.arguments().toArray(String[]::new));
-        if (exit != step.exit()) {
+        if (exit != step.exit() && step.exit() != ANYHOW) {
             surprises.println(
                     String.join(" ", step.arguments()) + ": exit code " + exit + " instead of " + step.exit());
         }

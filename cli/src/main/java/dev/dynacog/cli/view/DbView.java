@@ -3,6 +3,7 @@ package dev.dynacog.cli.view;
 import dev.dynacog.cli.render.Quantities;
 import dev.dynacog.cli.terminal.Text;
 import dev.dynacog.cli.terminal.Tone;
+import dev.dynacog.config.Environment;
 import dev.dynacog.config.PostgresUrl;
 import dev.dynacog.postgres.DatabaseServer.AtStake;
 import dev.dynacog.postgres.Migration;
@@ -44,8 +45,10 @@ public final class DbView {
         return record;
     }
 
-    public static List<Text> page(PostgresUrl url, Action action) {
-        return List.of(Text.of(url.database(), Tone.KEY)
+    public static List<Text> page(Environment environment, PostgresUrl url, Action action) {
+        return List.of(EnvironmentLabel.of(environment)
+                .plus("  ")
+                .plus(url.database(), Tone.KEY)
                 .plus("  ")
                 .plus(action.words, action.tone)
                 .plus("  on " + url.hostList(), Tone.SECONDARY));
@@ -89,8 +92,12 @@ public final class DbView {
     }
 
     /** The file's line for people. */
-    public static Text line(Loading loading, Ran ran, List<Migration> migrations) {
-        Text line = Text.of(ran.script(), Tone.KEY).plus("  ").plus(outcome(loading, ran));
+    public static Text line(Environment environment, Loading loading, Ran ran, List<Migration> migrations) {
+        Text line = EnvironmentLabel.of(environment)
+                .plus("  ")
+                .plus(ran.script(), Tone.KEY)
+                .plus("  ")
+                .plus(outcome(loading, ran));
         return migrations.isEmpty() ? line : line.plus(" · contains migrations " + range(migrations), Tone.SECONDARY);
     }
 

@@ -18,7 +18,9 @@ final class PeopleTones {
     }
 
     private Tone choose(String handle) {
-        int preferred = Math.floorMod(handle.hashCode(), TONES.length);
+        // The hashes of short names are alike in their low bits, so the higher ones are mixed in.
+        int hash = handle.hashCode();
+        int preferred = Math.floorMod(hash * 31 + (hash >>> 14), TONES.length);
         for (int i = 0; i < TONES.length; i++) {
             Tone tone = TONES[(preferred + i) % TONES.length];
             if (!byHandle.containsValue(tone)) {

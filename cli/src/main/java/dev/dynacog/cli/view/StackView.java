@@ -51,7 +51,9 @@ public final class StackView {
         List<Text> lines = new ArrayList<>();
         stack.dynamodb().ifPresent(endpoint -> lines.add(server(stack, "dynamodb", endpoint)));
         stack.postgres().ifPresent(url -> lines.add(server(stack, "postgres", url)));
-        stack.cognito().ifPresent(endpoint -> lines.add(server(stack, "cognito", endpoint)));
+        stack.cognito()
+                .ifPresent(endpoint -> lines.add(server(stack, "cognito", endpoint)
+                        .plus(stack.userPoolId().map(pool -> "  pool " + pool).orElse(""))));
         return lines;
     }
 

@@ -115,7 +115,7 @@ class LocalStackIT {
 
     @Test
     void aPortThatWasAskedForAndIsTakenIsAnError() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(taken.getLocalPort());
             Run.Result up = dynacog("local", "up", "--in-memory", "--port-dynamodb", port, "--port-postgres", "0")
                     .run();
@@ -141,7 +141,7 @@ class LocalStackIT {
     /** Whoever holds the port: it is taken. */
     private static ServerSocket holdOrKnowHeld(int port) throws IOException {
         try {
-            return new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"));
+            return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
         } catch (IOException somebodyElseHoldsIt) {
             return new ServerSocket();
         }

@@ -1,0 +1,14 @@
+package dev.dynacog.cli.command;
+
+import picocli.CommandLine.Command;
+
+@Command(
+        header = "The users of the Cognito pool.",
+        subcommands = CognitoListUsersCommand.class,
+        footer = {
+            "",
+            "Examples:",
+            "  dynacog cognito list-users",
+            "  dynacog update-cognito-user-ids --dry-run     their subs into Postgres"
+        })
+public final class CognitoCommand extends CommandGroup {}

@@ -1,0 +1,23 @@
+package dev.dynacog.cli.command;
+
+import dev.dynacog.cognito.UserQuery;
+import dev.dynacog.error.DynacogException;
+import picocli.CommandLine.Option;
+
+/** How hard Cognito may be asked. Its quota is the account's, sign-ins included. */
+final class CognitoRate {
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "So many requests a second to Cognito, at most 30. Default: 10.")
+    private double rate = UserQuery.USUAL_RATE;
+
+    double value() {
+        if (!(rate > 0) || rate > UserQuery.HIGHEST_RATE) {
+            throw new DynacogException.Usage(
+                    "--rate must be above 0 and at most 30", "30 requests a second is what an account has in all");
+        }
+        return rate;
+    }
+}

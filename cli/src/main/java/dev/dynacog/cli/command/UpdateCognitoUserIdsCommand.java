@@ -1,0 +1,240 @@
+package dev.dynacog.cli.command;
+
+import dev.dynacog.cli.ExitCode;
+import dev.dynacog.cli.Guard;
+import dev.dynacog.cli.Session;
+import dev.dynacog.cli.render.Quantities;
+import dev.dynacog.cli.terminal.Progress;
+import dev.dynacog.cli.terminal.Text;
+import dev.dynacog.cli.view.IdSyncView;
+import dev.dynacog.cognito.UserPool;
+import dev.dynacog.config.PostgresUrl;
+import dev.dynacog.error.DynacogException;
+import dev.dynacog.postgres.CognitoIdSync;
+import dev.dynacog.postgres.CognitoIdSyncCategory;
+import dev.dynacog.postgres.CognitoIdSyncPlan;
+import dev.dynacog.postgres.CognitoIdSyncPlan.Counts;
+import dev.dynacog.postgres.CognitoIdSyncRequest;
+import dev.dynacog.postgres.CognitoIdSyncTable;
+import dev.dynacog.postgres.CognitoIdSyncUsers;
+import dev.dynacog.postgres.Database;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        header = "Write the subs of the pool's users into the rows that have their handles.",
+        description = {
+            "Lists the whole pool, compares, shows the plan, and writes it in one transaction: all of it or nothing.",
+            "What is ambiguous is reported and left alone. A second run changes nothing."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  dynacog update-cognito-user-ids --dry-run",
+            "  dynacog update-cognito-user-ids --check",
+            "  dynacog --env prod update-cognito-user-ids --audit changes.jsonl"
+        })
+public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Option(names = "--check", description = "Write nothing; exit code 6 tells that something would be written.")
+    private boolean check;
+
+    @Option(names = "--strict", description = "Write nothing when anything is ambiguous.")
+    private boolean strict;
+
+    @Option(
+            names = "--match",
+            paramLabel = "ATTRIBUTE=COLUMN",
+            defaultValue = "preferred_username=handle",
+            description = "What users and rows are matched by. Default: preferred_username=handle.")
+    private String match = "preferred_username=handle";
+
+    @Option(names = "--ignore-case", description = "Match in any case.")
+    private boolean ignoreCase;
+
+    @Option(
+            names = "--table",
+            paramLabel = "SCHEMA.TABLE",
+            defaultValue = "public.users",
+            description = "The table. Default: public.users.")
+    private String table = "public.users";
+
+    @Option(
+            names = "--column",
+            paramLabel = "NAME",
+            defaultValue = "cognito_user_id",
+            description = "The column that takes the sub. Default: cognito_user_id.")
+    private String column = "cognito_user_id";
+
+    @Option(names = "--insert-missing", description = "Add a row for those who are only in Cognito.")
+    private boolean insertMissing;
+
+    @Option(
+            names = "--include-unverified",
+            description = "Also users who never confirmed their sign-up, and matches by an unverified address.")
+    private boolean includeUnverified;
+
+    @Option(names = "--force", description = "Go on with a pool that is empty, or has less than half of the rows.")
+    private boolean force;
+
+    @Option(names = "--audit", paramLabel = "FILE", description = "Add every change to it, before the commit.")
+    private @Nullable Path audit;
+
+    @Option(names = "--ca", paramLabel = "FILE", description = "The CA that the database's certificate must be from.")
+    private @Nullable Path authority;
+
+    @Option(names = "--rds-iam", description = "Sign in to the database with a token of RDS IAM authentication.")
+    private boolean rdsIam;
+
+    @Option(
+            names = "--lock-timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description = "How long to wait for locks of others. Default: 10.")
+    private int lockTimeout = 10;
+
+    @Option(
+            names = "--statement-timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "How long a statement may take. Default: 60.")
+    private int statementTimeout = 60;
+
+    @Mixin
+    private CognitoRate rate;
+
+    @Mixin
+    private GuardOptions guard;
+
+    public UpdateCognitoUserIdsCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        CognitoIdSyncRequest request = request();
+        double pace = rate.value();
+        boolean writes = !check && !guard.dryRun;
+        try (Database database = Database.of(session.environment(), connecting())) {
+            Guard.Subject subject = new Guard.Subject("database", database.url().database());
+            if (writes) {
+                session.guard().requireConfirmable(subject, guard.confirmed);
+            }
+            UserPool pool = UserPool.of(session.clients(), session.environment());
+            CognitoIdSync sync = new CognitoIdSync(database, request);
+            sync.check();
+            try (CognitoIdSyncUsers users = list(pool, pace, request);
+                    CognitoIdSyncPlan plan = sync.plan(users);
+                    IdSyncView view = new IdSyncView(
+                            session.output(),
+                            session.console(),
+                            new IdSyncView.Place(pool.id(), database.url(), request, !writes))) {
+                view.plan(plan);
+                Integer decided = decide(plan.counts(), view);
+                if (decided != null) {
+                    return decided;
+                }
+                session.guard().confirm(subject, guard.confirmed, () -> warning(plan.counts(), pool, database));
+                view.written(sync.apply(users, plan, Optional.ofNullable(audit)));
+                return ExitCode.DONE;
+            }
+        }
+    }
+
+    /** How it ends without anything being written; nothing when something is to be. */
+    private @Nullable Integer decide(Counts counts, IdSyncView view) {
+        if (!guard.dryRun || check) {
+            refuseDoubtfulPool(counts);
+        }
+        if (strict && counts.ambiguous() > 0) {
+            throw new DynacogException.Failed(
+                    "--strict: " + Quantities.of(counts.ambiguous(), "user is", "users are")
+                            + " ambiguous; 0 rows were changed",
+                    "settle them in Cognito or Postgres, or leave --strict out");
+        }
+        if (check || guard.dryRun) {
+            view.notWritten(check ? "--check" : "--dry-run");
+            return check && counts.changes() > 0 ? ExitCode.DIFFERENCES : ExitCode.DONE;
+        }
+        if (counts.changes() == 0) {
+            view.nothingToDo();
+            return ExitCode.DONE;
+        }
+        return null;
+    }
+
+    /** Another pool, or one that was emptied, is the likeliest reason why most users are missing. */
+    private void refuseDoubtfulPool(Counts counts) {
+        if (!force && (counts.users() == 0 || counts.users() * 2 < counts.rows())) {
+            throw new DynacogException.Guarded(
+                    (counts.users() == 0
+                                    ? "the pool is empty"
+                                    : "the pool has " + Quantities.of(counts.users(), "user", "users")
+                                            + ", less than half of the " + Quantities.count(counts.rows()) + " rows")
+                            + "; 0 rows were changed",
+                    "is it the right pool? --force goes on with it");
+        }
+    }
+
+    private CognitoIdSyncUsers list(UserPool pool, double pace, CognitoIdSyncRequest request) {
+        OptionalLong estimate = session.terminal().ttys().err() ? pool.estimate() : OptionalLong.empty();
+        try (Progress progress = session.console().progress("users", estimate)) {
+            return CognitoIdSyncUsers.list(pool, pace, request, progress::advance);
+        }
+    }
+
+    private List<Text> warning(Counts counts, UserPool pool, Database database) {
+        return List.of(
+                Text.of("update-cognito-user-ids writes the subs of pool " + pool.id() + " into " + table + " in "
+                        + database.url().database() + " on " + database.url().hostList() + ": "
+                        + Quantities.of(counts.of(CognitoIdSyncCategory.TO_UPDATE), "row", "rows") + " changed, "
+                        + Quantities.count(counts.of(CognitoIdSyncCategory.TO_INSERT)) + " added."));
+    }
+
+    private Database.Connecting connecting() {
+        return new Database.Connecting(
+                Optional.ofNullable(authority), rdsIam ? Optional.of(this::token) : Optional.empty());
+    }
+
+    private String token(PostgresUrl url) {
+        PostgresUrl.Host host = url.hosts().get(0);
+        return session.clients()
+                .rdsToken(
+                        host.name(),
+                        host.port(),
+                        url.user()
+                                .orElseThrow(() -> new DynacogException.Usage(
+                                        "--rds-iam needs a user, and the address of the database names none",
+                                        "postgresql://user@host:5432/database")));
+    }
+
+    private CognitoIdSyncRequest request() {
+        int equals = match.indexOf('=');
+        if (equals <= 0 || equals == match.length() - 1) {
+            throw new DynacogException.Usage(
+                    "--match '" + match + "' is not ATTRIBUTE=COLUMN", "for example --match email=email");
+        }
+        if (lockTimeout <= 0 || statementTimeout <= 0) {
+            throw new DynacogException.Usage("a timeout must be above 0", "it is a number of seconds");
+        }
+        return new CognitoIdSyncRequest(
+                match.substring(0, equals),
+                match.substring(equals + 1),
+                CognitoIdSyncTable.parse(table),
+                column,
+                ignoreCase,
+                insertMissing,
+                includeUnverified,
+                Duration.ofSeconds(lockTimeout),
+                Duration.ofSeconds(statementTimeout));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.dynacog.postgres;
+
+import java.util.Locale;
+
+/** What the plan finds out about a user or a row. Each user of the pool is in exactly one; the names are an interface. */
+public enum CognitoIdSyncCategory {
+    /** The row gets the user's sub. */
+    TO_UPDATE(Kind.CHANGE),
+    /** The user gets a row. */
+    TO_INSERT(Kind.CHANGE),
+    /** The row has the user's sub. */
+    ALREADY_RIGHT(Kind.FINE),
+    /** No row has the user's handle. */
+    ONLY_IN_COGNITO(Kind.FINE),
+    /** No user has the row's handle. */
+    ONLY_IN_POSTGRES(Kind.FINE),
+    /** The user has no handle. */
+    NO_HANDLE(Kind.AMBIGUOUS),
+    /** Several users have the handle. */
+    HANDLE_TWICE_IN_COGNITO(Kind.AMBIGUOUS),
+    /** Several rows have the handle. */
+    HANDLE_TWICE_IN_POSTGRES(Kind.AMBIGUOUS),
+    /** The pool listed the sub with two handles: it was changed meanwhile. */
+    SUB_TWICE_IN_COGNITO(Kind.AMBIGUOUS),
+    /** Another row has the user's sub, and keeps it. */
+    SUB_HELD_BY_ANOTHER_ROW(Kind.AMBIGUOUS),
+    /** The sub doesn't look like one. */
+    BAD_SUB(Kind.AMBIGUOUS),
+    /** The handle can't be a text in Postgres. */
+    BAD_HANDLE(Kind.AMBIGUOUS),
+    /** Nobody has proved to be this user: anyone can sign up with a handle. */
+    UNCONFIRMED(Kind.LEFT_ALONE);
+
+    private enum Kind {
+        CHANGE,
+        FINE,
+        AMBIGUOUS,
+        LEFT_ALONE
+    }
+
+    private final Kind kind;
+
+    CognitoIdSyncCategory(Kind kind) {
+        this.kind = kind;
+    }
+
+    /** Its name for scripts, and in SQL. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static CognitoIdSyncCategory of(String id) {
+        return valueOf(id.toUpperCase(Locale.ROOT));
+    }
+
+    public boolean isChange() {
+        return kind == Kind.CHANGE;
+    }
+
+    /** Whether it takes a person to decide, so that {@code --strict} stops. */
+    public boolean isAmbiguous() {
+        return kind == Kind.AMBIGUOUS;
+    }
+
+    public boolean isLeftAlone() {
+        return kind == Kind.AMBIGUOUS || kind == Kind.LEFT_ALONE;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.dynacog.postgres;
+
+import java.util.Optional;
+
+/**
+ * A line of the plan.
+ *
+ * @param handle what was matched; the row's where no user has it
+ * @param sub the user's sub
+ * @param old what the row has now
+ * @param detail for people
+ */
+public record CognitoIdSyncEntry(
+        CognitoIdSyncCategory category,
+        Optional<String> username,
+        Optional<String> handle,
+        Optional<String> sub,
+        Optional<String> old,
+        Optional<String> detail) {}

@@ -1,0 +1,111 @@
+package dev.dynacog.postgres;
+
+import dev.dynacog.error.DynacogException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a failure means in the middle of a sync, where a user wants to know first whether anything was changed. */
+final class CognitoIdSyncFailures {
+    private static final String NOTHING_CHANGED = "0 rows were changed";
+
+    private final String table;
+    private final String database;
+
+    CognitoIdSyncFailures(CognitoIdSyncRequest request, String database) {
+        this.table = request.table().toString();
+        this.database = database;
+    }
+
+    /** A failure before the commit, when the transaction has been rolled back as far as that was possible. */
+    DynacogException beforeCommit(SQLException failure, Connection connection, long relation) {
+        String message = PostgresFailures.message(failure);
+        if (isLost(failure)) {
+            return new DynacogException.Unreachable(
+                    "the connection to " + database + " was lost: " + message + "; " + NOTHING_CHANGED,
+                    "run it again when the database is back",
+                    failure);
+        }
+        return switch (PostgresFailures.state(failure)) {
+            case "55P03" ->
+                new DynacogException.Unreachable(
+                        "others hold a lock on " + table + holders(connection, relation) + "; " + NOTHING_CHANGED,
+                        "wait for them, or give more time with --lock-timeout SECONDS",
+                        failure);
+            case "57014" ->
+                new DynacogException.Unreachable(
+                        "a statement took too long (" + message + "); " + NOTHING_CHANGED,
+                        "give more time with --statement-timeout SECONDS",
+                        failure);
+            case "42501" ->
+                new DynacogException.Access(
+                        "Postgres refused: " + message + "; " + NOTHING_CHANGED,
+                        "needed are select and update on " + table
+                                + ", insert for --insert-missing, and temporary tables in the database",
+                        failure);
+            case "23505" ->
+                new DynacogException.Failed(message + "; " + NOTHING_CHANGED, "look at that row first", failure);
+            default ->
+                new DynacogException.Failed(
+                        "Postgres: " + message + "; " + NOTHING_CHANGED, "--debug shows more", failure);
+        };
+    }
+
+    /** There was no connection to be had. */
+    static DynacogException beforeBegin(DynacogException.Unreachable failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.contains(NOTHING_CHANGED)
+                ? failure
+                : new DynacogException.Unreachable(message + "; " + NOTHING_CHANGED, failure.hint(), failure);
+    }
+
+    /** The commit was sent, and nobody told how it went. */
+    DynacogException atCommit(SQLException failure) {
+        if (!isLost(failure)) {
+            return new DynacogException.Failed(
+                    "Postgres refused the commit: " + PostgresFailures.message(failure) + "; " + NOTHING_CHANGED,
+                    "",
+                    failure);
+        }
+        return new DynacogException.Incomplete(
+                "the connection to " + database + " was lost during the commit: whether it was done is unknown",
+                "run it again: that is safe, and writes only what is still missing",
+                failure);
+    }
+
+    static boolean isLost(SQLException failure) {
+        String state = PostgresFailures.state(failure);
+        return state.startsWith("08") || state.startsWith("57P0");
+    }
+
+    /** Who holds locks that ours waits for, or another sync's. Not knowing is no reason to hide the rest. */
+    private static String holders(Connection connection, long relation) {
+        List<String> holders = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement("""
+                select distinct a.pid, a.usename, a.application_name, coalesce(host(a.client_addr), 'the same machine'),
+                  a.state, to_char(a.xact_start at time zone 'UTC', 'HH24:MI:SS')
+                from pg_locks l join pg_stat_activity a on a.pid = l.pid
+                where l.granted and a.pid <> pg_backend_pid()
+                  and (l.relation = ? and l.mode not in ('AccessShareLock')
+                    or l.locktype = 'advisory' and l.classid = ? and l.objid = ?)
+                order by a.pid limit 3""")) {
+            statement.setLong(1, relation);
+            statement.setLong(2, CognitoIdSync.LOCK_CLASS);
+            statement.setLong(3, relation);
+            try (ResultSet found = statement.executeQuery()) {
+                while (found.next()) {
+                    holders.add("process " + found.getInt(1) + ", " + found.getString(2) + " from "
+                            + found.getString(4)
+                            + (found.getString(3).isEmpty() ? "" : " with " + found.getString(3)) + ", "
+                            + found.getString(5) + " since " + found.getString(6) + " UTC");
+                }
+            }
+        } catch (SQLException notAllowedToKnow) {
+            return "";
+        }
+        return holders.isEmpty() ? "" : ": " + String.join("; ", holders);
+    }
+}
