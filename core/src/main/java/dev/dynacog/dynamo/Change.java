@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * One change of an item, as the table's stream tells it.
  *
- * @param at when it was made, to the second
+ * @param at when it was made, rounded: AWS tells seconds, DynamoDB Local minutes
  * @param key the item's key
  * @param now the item after it, where the stream shows that
  * @param before the item before it, where the stream shows that

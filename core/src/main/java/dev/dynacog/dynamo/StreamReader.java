@@ -267,8 +267,8 @@ public final class StreamReader {
                 shard.position = new ShardPosition.End(since);
             } else {
                 shard.iterator = stream.iteratorFromNow(listed.id());
-                // The stream's times have whole seconds.
-                shard.begun = Optional.of(since.truncatedTo(ChronoUnit.SECONDS));
+                // The times in a stream are rounded: AWS knows seconds, DynamoDB Local minutes.
+                shard.begun = Optional.of(since.truncatedTo(ChronoUnit.MINUTES));
             }
         }
         return shard;

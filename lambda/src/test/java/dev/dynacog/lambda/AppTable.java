@@ -4,6 +4,7 @@ import dev.dynacog.local.DynamoServer;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
@@ -14,6 +15,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
@@ -37,11 +39,13 @@ final class AppTable implements AutoCloseable {
                 .attributeDefinitions(text("pk"), text("sk"), text("message_group_uuid"))
                 .keySchema(key("pk", KeyType.HASH), key("sk", KeyType.RANGE))
                 .provisionedThroughput(units -> units.readCapacityUnits(5L).writeCapacityUnits(5L))
-                .globalSecondaryIndexes(index -> index.indexName("message-group-sk-index")
+                .globalSecondaryIndexes(GlobalSecondaryIndex.builder()
+                        .indexName("message-group-sk-index")
                         .keySchema(key("message_group_uuid", KeyType.HASH), key("sk", KeyType.RANGE))
                         .projection(projection -> projection.projectionType(ProjectionType.ALL))
                         .provisionedThroughput(
-                                units -> units.readCapacityUnits(5L).writeCapacityUnits(5L))));
+                                units -> units.readCapacityUnits(5L).writeCapacityUnits(5L))
+                        .build()));
     }
 
     private static AttributeDefinition text(String name) {
@@ -95,8 +99,12 @@ final class AppTable implements AutoCloseable {
                         .expressionAttributeValues(Map.of(":p", AttributeValue.fromS("GRP#" + owner))))
                 .items()
                 .stream()
-                .map(item -> item.get("sk").s() + " " + item.get("message").s())
+                .map(item -> stored(item, "sk") + " " + stored(item, "message"))
                 .toList();
+    }
+
+    private static String stored(Map<String, AttributeValue> item, String name) {
+        return Objects.requireNonNull(item.get(name), name).s();
     }
 
     @Override
