@@ -124,7 +124,7 @@ class StreamCommandsTest {
                         TIME  insert  bayko         list: andrewbrown old
                         TIME  insert  bayko         good morning  in 5ae290ed
                         """);
-        assertThat(follow.err()).contains("stream of cruddur-messages from its oldest change on · local http");
+        assertThat(follow.err()).contains("stream of cruddur-messages from its oldest change on · local");
     }
 
     @Test
