@@ -122,6 +122,42 @@ class FaultsTest {
         assertThat(circle.exit()).isEqualTo(1);
     }
 
+    @Test
+    void aLongerKeyOnALaterPageIsNotCutWhileTheLineHasRoom() {
+        try (StubAws stub = new StubAws((operation, body, number) -> operation.equals("DescribeTable")
+                ? Answer.ok(TABLE)
+                : number == 0 ? page("a", true) : page("a-much-longer-key-" + number, number < 3))) {
+            Cli cli = Cli.inPipe()
+                    .with("AWS_ENDPOINT_URL_DYNAMODB", stub.endpoint())
+                    .with("NO_COLOR", "1");
+            Run wide = cli.atTerminal(40, "").run("scan", "t");
+            assertThat(wide.outLines())
+                    .containsExactly("id", "a", "a-much-longer-key-1", "a-much-longer-key-2", "a-much-longer-key-3");
+            Run narrow = cli.atTerminal(10, "").run("scan", "t");
+            assertThat(narrow.outLines()).allMatch(line -> line.length() <= 10);
+        }
+    }
+
+    @Test
+    void whatLaterPagesAddIsShownOrSaidToBeLeftOut() {
+        try (StubAws stub = new StubAws(
+                (operation, body, number) -> operation.equals("DescribeTable")
+                        ? Answer.ok(TABLE)
+                        : number == 0
+                                ? page("a", true)
+                                : Answer.ok(
+                                        "{\"Items\":[{\"id\":{\"S\":\"b\"},\"new\":{\"S\":\"x\"}}],\"Count\":1,\"ScannedCount\":1}"))) {
+            Cli cli = Cli.inPipe()
+                    .with("AWS_ENDPOINT_URL_DYNAMODB", stub.endpoint())
+                    .with("NO_COLOR", "1");
+            assertThat(cli.atTerminal(40, "").run("scan", "t").outLines())
+                    .containsExactly("id", "a", "b   {\"new\":\"x\"}");
+            assertThat(cli.atTerminal(4, "").run("scan", "t").err())
+                    .contains("left")
+                    .contains("out:");
+        }
+    }
+
     /** Defect 12. */
     @Test
     void aFailingPageIsNeverSwallowed() {

@@ -38,7 +38,7 @@ final class TableRenderer implements Renderer {
     public void row(@Nullable Object record) {
         Map<String, @Nullable Object> named = FirstPage.asMap(record);
         if (begun) {
-            print(cells(named));
+            printRow(cells(named));
         } else {
             waiting.add(named);
         }
@@ -52,7 +52,7 @@ final class TableRenderer implements Renderer {
             List<List<Text>> rows = waiting.stream().map(this::cells).toList();
             fit(rows);
             printHeading();
-            rows.forEach(this::print);
+            rows.forEach(this::printRow);
             waiting.clear();
         }
         console.out().flush();
@@ -163,6 +163,31 @@ final class TableRenderer implements Renderer {
             heading.add(Text.of(name, Tone.HEADING));
         }
         print(heading);
+    }
+
+    /** Later pages may hold longer values than the first: while the line has room, none is cut, and none is left out. */
+    private void widen(List<Text> cells) {
+        for (int i = 0; i < widths.length; i++) {
+            int missing = cells.get(i).width() - widths[i];
+            int room = console.width() - total(widths) - (widths[i] == 0 ? GAP.length() : 0);
+            if (missing > 0 && room > 0) {
+                widths[i] += Math.min(missing, room);
+            }
+        }
+        int last = columns.size() - 1;
+        boolean restIsHidden = last >= widths.length || widths[last] == 0;
+        if (restIsHidden
+                && columns.get(last).heading().equals(FirstPage.REST)
+                && !cells.get(last).isEmpty()) {
+            leftOut = Math.max(leftOut, columns.size() - widths.length + (last < widths.length ? 1 : 0));
+        }
+    }
+
+    private void printRow(List<Text> cells) {
+        if (console.width() != Integer.MAX_VALUE) {
+            widen(cells);
+        }
+        print(cells);
     }
 
     private void print(List<Text> cells) {
