@@ -10,7 +10,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalInt;
 import picocli.CommandLine;
@@ -54,8 +54,9 @@ public final class Dynacog {
                         OptionalInt.empty()),
                 Map.of(),
                 options);
-        CommandLine root = new CommandLine(new RootCommand(options), new CommandFactory(nowhere));
-        new Commands().addAllTo(root);
+        CommandFactory factory = new CommandFactory(nowhere);
+        CommandLine root = new CommandLine(new RootCommand(options), factory);
+        new Commands(factory).addAllTo(root);
         return root;
     }
 
@@ -69,9 +70,12 @@ public final class Dynacog {
 
     private static CommandLine commandLine(Session session, GlobalOptions options, String... args) {
         Terminal terminal = session.terminal();
-        CommandLine root = new CommandLine(new RootCommand(options), new CommandFactory(session));
-        Commands commands = new Commands();
-        commands.addTo(root, List.of(args));
+        CommandFactory factory = new CommandFactory(session);
+        CommandLine root = new CommandLine(new RootCommand(options), factory);
+        Commands commands = new Commands(factory);
+        commands.addTo(root, Arrays.asList(args));
+        // What begins with @ is somebody's name, or text, and no file's.
+        root.setExpandAtFiles(false);
         root.setCaseInsensitiveEnumValuesAllowed(true);
         root.registerConverter(Format.class, new Choice<>(Format.values()));
         root.registerConverter(ColorMode.class, new Choice<>(ColorMode.values()));

@@ -13,14 +13,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 
 /**
- * The help of every command, as it was read and found good. To accept a change, run the test with
- * {@code DYNACOG_ACCEPT_HELP=1} and read the diff.
+ * The help of every command, as it was read and found good, and the completion script that goes with it. To accept a
+ * change, run the test with {@code DYNACOG_ACCEPT_HELP=1} and read the diff.
  */
 class HelpTest {
     private static final Path GOLDEN = Path.of("src/test/resources/help");
+    private static final Path COMPLETION = Path.of("src/main/resources/dev/dynacog/cli/command/completion.bash");
 
     static Stream<String> commands() {
         List<String> all = new ArrayList<>();
@@ -62,6 +64,31 @@ class HelpTest {
         String help = help(command);
         assertThat(help.lines()).allMatch(line -> line.length() <= 80);
         assertThat(help).contains("Examples:\n  ");
+    }
+
+    @Test
+    void completionIsThatOfTheCommandsThereAre() throws IOException {
+        String completion = AutoComplete.bash("dynacog", Dynacog.wholeTree());
+        if (System.getenv("DYNACOG_ACCEPT_HELP") != null) {
+            Files.createDirectories(COMPLETION.getParent());
+            Files.writeString(COMPLETION, completion);
+        }
+        assertThat(completion).isEqualTo(Files.readString(COMPLETION));
+    }
+
+    /** Where a command's name is mistyped, or an argument of it, what helps is taken from all of them. */
+    @Test
+    void aMistypedCommandIsGuessedInEveryGroup() {
+        assertThat(Cli.inPipe().run("list-tabels").err()).contains("list-tables");
+        assertThat(Cli.inPipe().run("db", "migrat").err()).contains("migrate");
+        assertThat(Cli.inPipe().run("migrate", "db").exit()).isEqualTo(2);
+    }
+
+    /** A message that begins with the name of a person must not become what is in a file of that name. */
+    @Test
+    void anArgumentThatBeginsWithAtIsNoFile() {
+        assertThat(Path.of("pom.xml")).exists();
+        assertThat(Cli.inPipe().run("@pom.xml").err()).contains("@pom.xml");
     }
 
     @Test

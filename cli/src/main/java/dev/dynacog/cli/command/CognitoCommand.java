@@ -4,7 +4,6 @@ import picocli.CommandLine.Command;
 
 @Command(
         header = "The users of the Cognito pool.",
-        subcommands = CognitoListUsersCommand.class,
         footer = {
             "",
             "Examples:",

@@ -21,7 +21,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
-        name = "list-users",
         header = "List the users of the pool, every page of them.",
         footer = {
             "",

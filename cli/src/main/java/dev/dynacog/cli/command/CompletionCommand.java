@@ -1,11 +1,13 @@
 package dev.dynacog.cli.command;
 
-import dev.dynacog.cli.Dynacog;
 import dev.dynacog.cli.ExitCode;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
-import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -39,15 +41,22 @@ public final class CompletionCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         if (shell == Shell.ZSH) {
             // The script is bash's; zsh runs it once its own emulation is loaded.
             out.println("autoload -U +X compinit && compinit -u");
             out.println("autoload -U +X bashcompinit && bashcompinit");
         }
-        out.print(AutoComplete.bash("dynacog", Dynacog.wholeTree()));
+        out.print(script());
         out.flush();
         return ExitCode.DONE;
+    }
+
+    /** Made beforehand, since shells ask for it when they start: describing every command takes a while. */
+    private static String script() throws IOException {
+        try (InputStream in = Objects.requireNonNull(CompletionCommand.class.getResourceAsStream("completion.bash"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 }

@@ -19,7 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        name = "connect",
         header = "Open psql on the database.",
         description = {
             "psql gets the password by its environment, which others on this machine can't read, and none of the PG..."

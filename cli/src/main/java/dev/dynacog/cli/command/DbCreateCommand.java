@@ -14,7 +14,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 @Command(
-        name = "create",
         header = "Make the database that the address names.",
         description = "One that is there already is left as it is.",
         footer = {

@@ -15,7 +15,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
-        name = "drop",
         header = "Drop the database that the address names.",
         description = "Where sessions are open they are listed, and nothing is dropped; --force ends them.",
         footer = {

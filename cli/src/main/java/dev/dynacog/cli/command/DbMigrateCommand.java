@@ -16,7 +16,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
-        name = "migrate",
         header = "Run the migrations that were not run yet, or show how they stand.",
         description = {
             "A migration is a file NNNN_name.sql with the lines '-- up' and '-- down'. They are run by number, each in a"

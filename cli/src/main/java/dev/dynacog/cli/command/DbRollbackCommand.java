@@ -16,7 +16,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
-        name = "rollback",
         header = "Undo the newest migration, or all that are newer than one.",
         footer = {
             "",

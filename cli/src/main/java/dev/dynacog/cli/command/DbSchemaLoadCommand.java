@@ -17,7 +17,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        name = "schema-load",
         header = "Load the schema, and note the migrations it contains as run.",
         description = {
             "A file runs in one transaction and stops at the first error: nothing of it stays. A line"

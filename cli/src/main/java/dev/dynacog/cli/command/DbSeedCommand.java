@@ -16,7 +16,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        name = "seed",
         header = "Write the first rows.",
         description = {
             "A file runs in one transaction and stops at the first error: nothing of it stays. The people who come with"

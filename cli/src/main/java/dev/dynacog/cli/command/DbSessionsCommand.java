@@ -16,7 +16,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
-        name = "sessions",
         header = "List who is connected to the database, or end sessions.",
         footer = {
             "",

@@ -37,7 +37,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
-        name = "setup",
         header = "Everything from nothing: drop, create, schema, migrations, people, and conversations.",
         description = {
             "All files are read, both servers asked and the drop confirmed before anything is changed. In a guarded"

@@ -4,13 +4,6 @@ import picocli.CommandLine.Command;
 
 @Command(
         header = "DynamoDB, Postgres and Cognito on this machine, without Docker.",
-        subcommands = {
-            LocalUpCommand.class,
-            LocalDownCommand.class,
-            LocalStatusCommand.class,
-            LocalRunCommand.class,
-            LocalLogsCommand.class
-        },
         footer = {
             "",
             "Examples:",

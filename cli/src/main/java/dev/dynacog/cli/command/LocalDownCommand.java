@@ -20,7 +20,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(
-        name = "down",
         header = "End the local stack.",
         footer = {"", "Examples:", "  dynacog local down", "  dynacog local down --wipe"})
 public final class LocalDownCommand implements Callable<Integer> {

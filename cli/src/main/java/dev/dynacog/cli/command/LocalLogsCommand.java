@@ -20,7 +20,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(
-        name = "logs",
         header = "Show what the local servers say.",
         footer = {"", "Examples:", "  dynacog local logs", "  dynacog local logs --follow"})
 public final class LocalLogsCommand implements Callable<Integer> {

@@ -19,7 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        name = "run",
         header = "Run a command with a fresh stack of its own, and pass on its exit code.",
         description = {
             "The stack is in memory and on free ports; the variables that lead to it are set for the command, and those"

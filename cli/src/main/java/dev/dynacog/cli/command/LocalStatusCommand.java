@@ -13,7 +13,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 @Command(
-        name = "status",
         header = "Show whether the local stack is up, and where.",
         description = "Exit code 3 tells that it is down.",
         footer = {"", "Examples:", "  dynacog local status", "  dynacog local status -o json --query variables"})

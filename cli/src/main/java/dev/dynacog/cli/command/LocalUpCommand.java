@@ -26,7 +26,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(
-        name = "up",
         header = "Start DynamoDB, Postgres and Cognito on 127.0.0.1, and leave them running.",
         description = {
             "A second 'up' finds the first. A default port that something else holds is passed over; a port that was"

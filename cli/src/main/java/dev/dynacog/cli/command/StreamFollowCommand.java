@@ -20,7 +20,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        name = "follow",
         header = "Show each change of a table as it happens, until Ctrl-C.",
         description = "Changes of one item come in their order; a stream keeps them for 24 hours.",
         footer = {

@@ -25,7 +25,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
-        name = "project",
         header = "Keep lists of conversations current with what the app writes.",
         description = {
             "Follows the message table's stream: whenever a message comes, its group's rows move to the top, for apps that"
