@@ -1,109 +1,110 @@
 package dev.dynacog.cli;
 
-import dev.dynacog.cli.command.CognitoCommand;
-import dev.dynacog.cli.command.CognitoListUsersCommand;
-import dev.dynacog.cli.command.CompletionCommand;
-import dev.dynacog.cli.command.ConfigCommand;
-import dev.dynacog.cli.command.ConfigShowCommand;
-import dev.dynacog.cli.command.DbCommand;
-import dev.dynacog.cli.command.DbConnectCommand;
-import dev.dynacog.cli.command.DbCreateCommand;
-import dev.dynacog.cli.command.DbDropCommand;
-import dev.dynacog.cli.command.DbMigrateCommand;
-import dev.dynacog.cli.command.DbRollbackCommand;
-import dev.dynacog.cli.command.DbSchemaLoadCommand;
-import dev.dynacog.cli.command.DbSeedCommand;
-import dev.dynacog.cli.command.DbSessionsCommand;
-import dev.dynacog.cli.command.DbSetupCommand;
-import dev.dynacog.cli.command.DescribeCommand;
-import dev.dynacog.cli.command.DoctorCommand;
-import dev.dynacog.cli.command.DropCommand;
-import dev.dynacog.cli.command.GetConversationCommand;
-import dev.dynacog.cli.command.ListConversationsCommand;
-import dev.dynacog.cli.command.ListTablesCommand;
-import dev.dynacog.cli.command.LocalCommand;
-import dev.dynacog.cli.command.LocalDownCommand;
-import dev.dynacog.cli.command.LocalLogsCommand;
-import dev.dynacog.cli.command.LocalRunCommand;
-import dev.dynacog.cli.command.LocalStatusCommand;
-import dev.dynacog.cli.command.LocalUpCommand;
-import dev.dynacog.cli.command.ScanCommand;
-import dev.dynacog.cli.command.SchemaLoadCommand;
-import dev.dynacog.cli.command.SeedCommand;
-import dev.dynacog.cli.command.SendMessageCommand;
-import dev.dynacog.cli.command.StreamCommand;
-import dev.dynacog.cli.command.StreamFollowCommand;
-import dev.dynacog.cli.command.StreamProjectCommand;
-import dev.dynacog.cli.command.UpdateCognitoUserIdsCommand;
+import dev.dynacog.cli.command.CognitoCommandArguments;
+import dev.dynacog.cli.command.CognitoListUsersCommandArguments;
+import dev.dynacog.cli.command.CompletionCommandArguments;
+import dev.dynacog.cli.command.ConfigCommandArguments;
+import dev.dynacog.cli.command.ConfigShowCommandArguments;
+import dev.dynacog.cli.command.DbCommandArguments;
+import dev.dynacog.cli.command.DbConnectCommandArguments;
+import dev.dynacog.cli.command.DbCreateCommandArguments;
+import dev.dynacog.cli.command.DbDropCommandArguments;
+import dev.dynacog.cli.command.DbMigrateCommandArguments;
+import dev.dynacog.cli.command.DbRollbackCommandArguments;
+import dev.dynacog.cli.command.DbSchemaLoadCommandArguments;
+import dev.dynacog.cli.command.DbSeedCommandArguments;
+import dev.dynacog.cli.command.DbSessionsCommandArguments;
+import dev.dynacog.cli.command.DbSetupCommandArguments;
+import dev.dynacog.cli.command.DescribeCommandArguments;
+import dev.dynacog.cli.command.DoctorCommandArguments;
+import dev.dynacog.cli.command.DropCommandArguments;
+import dev.dynacog.cli.command.GetConversationCommandArguments;
+import dev.dynacog.cli.command.ListConversationsCommandArguments;
+import dev.dynacog.cli.command.ListTablesCommandArguments;
+import dev.dynacog.cli.command.LocalCommandArguments;
+import dev.dynacog.cli.command.LocalDownCommandArguments;
+import dev.dynacog.cli.command.LocalLogsCommandArguments;
+import dev.dynacog.cli.command.LocalRunCommandArguments;
+import dev.dynacog.cli.command.LocalStatusCommandArguments;
+import dev.dynacog.cli.command.LocalUpCommandArguments;
+import dev.dynacog.cli.command.ScanCommandArguments;
+import dev.dynacog.cli.command.SchemaLoadCommandArguments;
+import dev.dynacog.cli.command.SeedCommandArguments;
+import dev.dynacog.cli.command.SendMessageCommandArguments;
+import dev.dynacog.cli.command.StreamCommandArguments;
+import dev.dynacog.cli.command.StreamFollowCommandArguments;
+import dev.dynacog.cli.command.StreamProjectCommandArguments;
+import dev.dynacog.cli.command.UpdateCognitoUserIdsCommandArguments;
 import java.util.Collection;
 import java.util.List;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The commands by name, in the order in which help lists them. A new command is added here. */
 final class Commands {
-    private record Entry(String name, Class<?> type, List<Entry> children) {}
+    private record Entry(String name, CommandSource source, List<Entry> children) {}
 
     private final List<Entry> all = List.of(
             group(
                     "local",
-                    LocalCommand.class,
-                    command("up", LocalUpCommand.class),
-                    command("down", LocalDownCommand.class),
-                    command("status", LocalStatusCommand.class),
-                    command("run", LocalRunCommand.class),
-                    command("logs", LocalLogsCommand.class)),
-            command("seed", SeedCommand.class),
-            command("list-conversations", ListConversationsCommand.class),
-            command("get-conversation", GetConversationCommand.class),
-            command("send-message", SendMessageCommand.class),
+                    new LocalCommandArguments(),
+                    command("up", new LocalUpCommandArguments()),
+                    command("down", new LocalDownCommandArguments()),
+                    command("status", new LocalStatusCommandArguments()),
+                    command("run", new LocalRunCommandArguments()),
+                    command("logs", new LocalLogsCommandArguments())),
+            command("seed", new SeedCommandArguments()),
+            command("list-conversations", new ListConversationsCommandArguments()),
+            command("get-conversation", new GetConversationCommandArguments()),
+            command("send-message", new SendMessageCommandArguments()),
             group(
                     "stream",
-                    StreamCommand.class,
-                    command("follow", StreamFollowCommand.class),
-                    command("project", StreamProjectCommand.class)),
-            command("schema-load", SchemaLoadCommand.class),
-            command("list-tables", ListTablesCommand.class),
-            command("describe", DescribeCommand.class),
-            command("scan", ScanCommand.class),
-            command("drop", DropCommand.class),
+                    new StreamCommandArguments(),
+                    command("follow", new StreamFollowCommandArguments()),
+                    command("project", new StreamProjectCommandArguments())),
+            command("schema-load", new SchemaLoadCommandArguments()),
+            command("list-tables", new ListTablesCommandArguments()),
+            command("describe", new DescribeCommandArguments()),
+            command("scan", new ScanCommandArguments()),
+            command("drop", new DropCommandArguments()),
             group(
                     "db",
-                    DbCommand.class,
-                    command("setup", DbSetupCommand.class),
-                    command("create", DbCreateCommand.class),
-                    command("drop", DbDropCommand.class),
-                    command("schema-load", DbSchemaLoadCommand.class),
-                    command("seed", DbSeedCommand.class),
-                    command("migrate", DbMigrateCommand.class),
-                    command("rollback", DbRollbackCommand.class),
-                    command("sessions", DbSessionsCommand.class),
-                    command("connect", DbConnectCommand.class)),
-            group("cognito", CognitoCommand.class, command("list-users", CognitoListUsersCommand.class)),
-            command("update-cognito-user-ids", UpdateCognitoUserIdsCommand.class),
-            command("doctor", DoctorCommand.class),
-            group("config", ConfigCommand.class, command("show", ConfigShowCommand.class)),
-            command("completion", CompletionCommand.class));
+                    new DbCommandArguments(),
+                    command("setup", new DbSetupCommandArguments()),
+                    command("create", new DbCreateCommandArguments()),
+                    command("drop", new DbDropCommandArguments()),
+                    command("schema-load", new DbSchemaLoadCommandArguments()),
+                    command("seed", new DbSeedCommandArguments()),
+                    command("migrate", new DbMigrateCommandArguments()),
+                    command("rollback", new DbRollbackCommandArguments()),
+                    command("sessions", new DbSessionsCommandArguments()),
+                    command("connect", new DbConnectCommandArguments())),
+            group(
+                    "cognito",
+                    new CognitoCommandArguments(),
+                    command("list-users", new CognitoListUsersCommandArguments())),
+            command("update-cognito-user-ids", new UpdateCognitoUserIdsCommandArguments()),
+            command("doctor", new DoctorCommandArguments()),
+            group("config", new ConfigCommandArguments(), command("show", new ConfigShowCommandArguments())),
+            command("completion", new CompletionCommandArguments()));
 
-    private final IFactory factory;
+    private final Session session;
 
-    Commands(IFactory factory) {
-        this.factory = factory;
+    Commands(Session session) {
+        this.session = session;
     }
 
-    private static Entry command(String name, Class<?> type) {
-        return new Entry(name, type, List.of());
+    private static Entry command(String name, CommandSource source) {
+        return new Entry(name, source, List.of());
     }
 
-    private static Entry group(String name, Class<?> type, Entry... children) {
-        return new Entry(name, type, List.of(children));
+    private static Entry group(String name, CommandSource source, Entry... children) {
+        return new Entry(name, source, List.of(children));
     }
 
     /**
-     * Adds those that the arguments may mean: reading the annotations of all of them takes longer than running one. Where
-     * the arguments name none, help may be wanted, which shows of each the name and the first line.
+     * Adds those that the arguments may mean: making all of them takes longer than running one. Where the arguments name
+     * none, help may be wanted, which shows of each the name and the first line.
      */
     void addTo(CommandLine root, Collection<String> arguments) {
         addTo(root, all, arguments);
@@ -113,7 +114,7 @@ final class Commands {
         List<Entry> named =
                 entries.stream().filter(it -> arguments.contains(it.name())).toList();
         for (Entry entry : named) {
-            CommandLine command = new CommandLine(entry.type(), factory);
+            CommandLine command = new CommandLine(entry.source().create(session));
             addTo(command, entry.children(), arguments);
             parent.addSubcommand(entry.name(), command);
         }
@@ -124,7 +125,7 @@ final class Commands {
 
     private static CommandSpec titleOf(Entry entry) {
         CommandSpec title = CommandSpec.create();
-        title.usageMessage().header(entry.type().getAnnotation(Command.class).header());
+        title.usageMessage().header(entry.source().header());
         return title;
     }
 
@@ -140,7 +141,7 @@ final class Commands {
                 if (known != null) {
                     parent.getCommandSpec().removeSubcommand(entry.name());
                 }
-                known = new CommandLine(entry.type(), factory);
+                known = new CommandLine(entry.source().create(session));
                 parent.addSubcommand(entry.name(), known);
             }
             addAllTo(known, entry.children());

@@ -54,9 +54,8 @@ public final class Dynacog {
                         OptionalInt.empty()),
                 Map.of(),
                 options);
-        CommandFactory factory = new CommandFactory(nowhere);
-        CommandLine root = new CommandLine(new RootCommand(options), factory);
-        new Commands(factory).addAllTo(root);
+        CommandLine root = new CommandLine(RootCommandArguments.of(new RootCommand(options)));
+        new Commands(nowhere).addAllTo(root);
         return root;
     }
 
@@ -70,9 +69,8 @@ public final class Dynacog {
 
     private static CommandLine commandLine(Session session, GlobalOptions options, String... args) {
         Terminal terminal = session.terminal();
-        CommandFactory factory = new CommandFactory(session);
-        CommandLine root = new CommandLine(new RootCommand(options), factory);
-        Commands commands = new Commands(factory);
+        CommandLine root = new CommandLine(RootCommandArguments.of(new RootCommand(options)));
+        Commands commands = new Commands(session);
         commands.addTo(root, Arrays.asList(args));
         // What begins with @ is somebody's name, or text, and no file's.
         root.setExpandAtFiles(false);

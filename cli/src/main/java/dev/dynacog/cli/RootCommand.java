@@ -22,16 +22,16 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("UnusedVariable") // picocli reads the fields
 final class RootCommand implements Callable<Integer> {
     @Mixin
-    private final GlobalOptions options;
+    final GlobalOptions options;
 
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
             description = "Show the version.")
-    private boolean version;
+    boolean version;
 
     @Spec
-    private CommandSpec spec;
+    CommandSpec spec;
 
     RootCommand(GlobalOptions options) {
         this.options = options;

@@ -38,28 +38,31 @@ public final class CognitoListUsersCommand implements Callable<Integer> {
             paramLabel = "NAME",
             split = ",",
             description = "More columns: standard attributes, or custom ones as in custom:team.")
-    private List<String> attributes = List.of();
+    List<String> attributes = List.of();
 
     @Option(
             names = "--filter",
             paramLabel = "FILTER",
             description = "Only these, by Cognito's own filter: one attribute, = or ^=, and a text in quotes.")
-    private @Nullable String filter;
+    @Nullable
+    String filter;
 
     @Option(names = "--group", paramLabel = "NAME", description = "Only the users of this group.")
-    private @Nullable String group;
+    @Nullable
+    String group;
 
     @Option(names = "--status", paramLabel = "STATUS", description = "Only users with it, such as CONFIRMED.")
-    private @Nullable String status;
+    @Nullable
+    String status;
 
     @Option(names = "--enabled", description = "Only enabled users.")
-    private boolean enabled;
+    boolean enabled;
 
     @Option(names = "--disabled", description = "Only disabled users.")
-    private boolean disabled;
+    boolean disabled;
 
     @Mixin
-    private CognitoRate rate;
+    CognitoRate rate;
 
     public CognitoListUsersCommand(Session session) {
         this.session = session;

@@ -11,7 +11,7 @@ final class CognitoRate {
             paramLabel = "N",
             defaultValue = "10",
             description = "So many requests a second to Cognito, at most 30. Default: 10.")
-    private double rate = UserQuery.USUAL_RATE;
+    double rate = UserQuery.USUAL_RATE;
 
     double value() {
         if (!(rate > 0) || rate > UserQuery.HIGHEST_RATE) {

@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** A command that does nothing by itself: called alone, it shows which commands it has. */
 abstract class CommandGroup implements Callable<Integer> {
     @Spec
-    private CommandSpec spec;
+    CommandSpec spec;
 
     @Override
     public final Integer call() {

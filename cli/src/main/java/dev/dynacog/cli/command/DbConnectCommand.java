@@ -47,7 +47,7 @@ public final class DbConnectCommand implements Callable<Integer> {
     private final Session session;
 
     @Parameters(paramLabel = "-- ARGS", description = "More arguments for psql.")
-    private List<String> more = List.of();
+    List<String> more = List.of();
 
     public DbConnectCommand(Session session) {
         this.session = session;

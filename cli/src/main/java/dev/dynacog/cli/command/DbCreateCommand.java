@@ -26,7 +26,7 @@ public final class DbCreateCommand implements Callable<Integer> {
     private final Session session;
 
     @Mixin
-    private GuardOptions guard;
+    GuardOptions guard;
 
     public DbCreateCommand(Session session) {
         this.session = session;

@@ -28,13 +28,13 @@ public final class DbDropCommand implements Callable<Integer> {
     private final Session session;
 
     @Option(names = "--force", description = "End the sessions that are open.")
-    private boolean force;
+    boolean force;
 
     @Option(names = "--if-exists", description = "That there is no such database is fine.")
-    private boolean ifExists;
+    boolean ifExists;
 
     @Mixin
-    private GuardOptions guard;
+    GuardOptions guard;
 
     public DbDropCommand(Session session) {
         this.session = session;

@@ -33,13 +33,13 @@ public final class DbMigrateCommand implements Callable<Integer> {
     private final Session session;
 
     @Option(names = "--status", description = "Show which were run, and run none.")
-    private boolean status;
+    boolean status;
 
     @Mixin
-    private MigrationOptions options;
+    MigrationOptions options;
 
     @Mixin
-    private GuardOptions guard;
+    GuardOptions guard;
 
     public DbMigrateCommand(Session session) {
         this.session = session;

@@ -28,13 +28,14 @@ public final class DbRollbackCommand implements Callable<Integer> {
     private final Session session;
 
     @Option(names = "--to", paramLabel = "N", description = "The number that stays the newest; 0 undoes all.")
-    private @Nullable Long to;
+    @Nullable
+    Long to;
 
     @Mixin
-    private MigrationOptions options;
+    MigrationOptions options;
 
     @Mixin
-    private GuardOptions guard;
+    GuardOptions guard;
 
     public DbRollbackCommand(Session session) {
         this.session = session;

@@ -33,13 +33,13 @@ public final class DbSchemaLoadCommand implements Callable<Integer> {
     private final Session session;
 
     @Parameters(paramLabel = "FILE", description = "SQL files, run in this order. Default: the app's schema.")
-    private List<Path> files = List.of();
+    List<Path> files = List.of();
 
     @Mixin
-    private MigrationOptions migrations;
+    MigrationOptions migrations;
 
     @Mixin
-    private GuardOptions guard;
+    GuardOptions guard;
 
     public DbSchemaLoadCommand(Session session) {
         this.session = session;

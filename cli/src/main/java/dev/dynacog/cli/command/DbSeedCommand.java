@@ -26,10 +26,10 @@ public final class DbSeedCommand implements Callable<Integer> {
     private final Session session;
 
     @Parameters(paramLabel = "FILE", description = "SQL files, run in this order. Default: four people and a post.")
-    private List<Path> files = List.of();
+    List<Path> files = List.of();
 
     @Mixin
-    private GuardOptions guard;
+    GuardOptions guard;
 
     public DbSeedCommand(Session session) {
         this.session = session;

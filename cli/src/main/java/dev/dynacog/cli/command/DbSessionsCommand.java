@@ -28,10 +28,10 @@ public final class DbSessionsCommand implements Callable<Integer> {
     private final Session session;
 
     @Option(names = "--kill", paramLabel = "PID", description = "End this session; may be given more than once.")
-    private List<Integer> kill = List.of();
+    List<Integer> kill = List.of();
 
     @Mixin
-    private GuardOptions guard;
+    GuardOptions guard;
 
     public DbSessionsCommand(Session session) {
         this.session = session;

@@ -53,13 +53,13 @@ public final class DbSetupCommand implements Callable<Integer> {
     private final Session session;
 
     @Option(names = "--force", description = "End the sessions that hinder the drop.")
-    private boolean force;
+    boolean force;
 
     @Mixin
-    private MigrationOptions migrations;
+    MigrationOptions migrations;
 
     @Mixin
-    private GuardOptions guard;
+    GuardOptions guard;
 
     public DbSetupCommand(Session session) {
         this.session = session;

@@ -24,7 +24,7 @@ public final class DescribeCommand implements Callable<Integer> {
     private final Session session;
 
     @Parameters(paramLabel = "TABLE", description = "The table.")
-    private String table;
+    String table;
 
     public DescribeCommand(Session session) {
         this.session = session;

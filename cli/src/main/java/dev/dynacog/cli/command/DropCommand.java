@@ -34,13 +34,13 @@ public final class DropCommand implements Callable<Integer> {
     private final Session session;
 
     @Parameters(paramLabel = "TABLE", description = "The table.")
-    private String table;
+    String table;
 
     @Option(names = "--if-exists", description = "That there is no such table is fine.")
-    private boolean ifExists;
+    boolean ifExists;
 
     @Mixin
-    private GuardOptions guard;
+    GuardOptions guard;
 
     public DropCommand(Session session) {
         this.session = session;

@@ -42,20 +42,21 @@ public final class GetConversationCommand implements Callable<Integer> {
     private final Session session;
 
     @Parameters(paramLabel = "GROUP", arity = "0..1", description = "The group's uuid.")
-    private @Nullable String group;
+    @Nullable
+    String group;
 
     @Option(
             names = "--between",
             paramLabel = "HANDLE",
             arity = "2",
             description = "The group that these two people have.")
-    private List<String> between = List.of();
+    List<String> between = List.of();
 
     @Mixin
-    private RangeOptions range;
+    RangeOptions range;
 
     @Mixin
-    private PeopleOptions people;
+    PeopleOptions people;
 
     public GetConversationCommand(Session session) {
         this.session = session;

@@ -39,13 +39,14 @@ public final class ListConversationsCommand implements Callable<Integer> {
             paramLabel = "HANDLE",
             arity = "0..1",
             description = "Whose: a handle, or a user's uuid. Without it, the first seeded person's.")
-    private @Nullable String handle;
+    @Nullable
+    String handle;
 
     @Mixin
-    private RangeOptions range;
+    RangeOptions range;
 
     @Mixin
-    private PeopleOptions people;
+    PeopleOptions people;
 
     public ListConversationsCommand(Session session) {
         this.session = session;

@@ -28,10 +28,10 @@ public final class ListTablesCommand implements Callable<Integer> {
     private final Session session;
 
     @Option(names = "--names", description = "Only the names: one request for a hundred tables.")
-    private boolean names;
+    boolean names;
 
     @Option(names = "--all-regions", description = "Look into every region that the account may use.")
-    private boolean allRegions;
+    boolean allRegions;
 
     public ListTablesCommand(Session session) {
         this.session = session;

@@ -28,7 +28,7 @@ public final class LocalDownCommand implements Callable<Integer> {
     private final Session session;
 
     @Option(names = "--wipe", description = "Forget the data as well.")
-    private boolean wipe;
+    boolean wipe;
 
     public LocalDownCommand(Session session) {
         this.session = session;

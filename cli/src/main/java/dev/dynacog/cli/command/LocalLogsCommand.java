@@ -32,12 +32,12 @@ public final class LocalLogsCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "100",
             description = "The last so many lines (${DEFAULT-VALUE}).")
-    private int lines = 100;
+    int lines = 100;
 
     @Option(
             names = {"-f", "--follow"},
             description = "Go on as lines come, until Ctrl-C or the stack's end.")
-    private boolean follow;
+    boolean follow;
 
     public LocalLogsCommand(Session session) {
         this.session = session;

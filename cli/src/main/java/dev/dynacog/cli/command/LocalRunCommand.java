@@ -36,7 +36,7 @@ public final class LocalRunCommand implements Callable<Integer> {
     private final Session session;
 
     @Parameters(paramLabel = "-- CMD", arity = "1..*", description = "The command and its arguments.")
-    private List<String> command = List.of();
+    List<String> command = List.of();
 
     public LocalRunCommand(Session session) {
         this.session = session;

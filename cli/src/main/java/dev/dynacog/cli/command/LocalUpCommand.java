@@ -42,22 +42,26 @@ public final class LocalUpCommand implements Callable<Integer> {
     private final Session session;
 
     @Option(names = "--seed", description = "Load the schemas, the people and their conversations.")
-    private boolean seed;
+    boolean seed;
 
     @Option(names = "--in-memory", description = "Keep no data.")
-    private boolean inMemory;
+    boolean inMemory;
 
     @Option(names = "--port-dynamodb", paramLabel = "N", description = "DynamoDB's port; 0 is any. Default: 8000.")
-    private @Nullable Integer dynamodbPort;
+    @Nullable
+    Integer dynamodbPort;
 
     @Option(names = "--port-postgres", paramLabel = "N", description = "Postgres' port; 0 is any. Default: 5432.")
-    private @Nullable Integer postgresPort;
+    @Nullable
+    Integer postgresPort;
 
     @Option(names = "--port-cognito", paramLabel = "N", description = "Cognito's port; 0 is any. Default: 9229.")
-    private @Nullable Integer cognitoPort;
+    @Nullable
+    Integer cognitoPort;
 
     @Option(names = "--users", paramLabel = "FILE", description = "The users of the Cognito pool.")
-    private @Nullable Path users;
+    @Nullable
+    Path users;
 
     public LocalUpCommand(Session session) {
         this.session = session;

@@ -11,7 +11,8 @@ final class MigrationOptions {
             names = "--dir",
             paramLabel = "DIR",
             description = "The folder of the migrations, NNNN_name.sql. Default: those that come with dynacog.")
-    private @Nullable Path folder;
+    @Nullable
+    Path folder;
 
     MigrationFolder folder() {
         return folder == null ? MigrationFolder.shipped() : MigrationFolder.read(folder);

@@ -14,7 +14,8 @@ final class PeopleOptions {
             names = "--users",
             paramLabel = "FILE",
             description = "Look people up in this JSON list of {uuid, handle, display_name}, not in Postgres.")
-    private @Nullable Path file;
+    @Nullable
+    Path file;
 
     People people(Session session) {
         return file == null ? new Users(session.database()) : PeopleFile.read(file);

@@ -16,16 +16,19 @@ final class RangeOptions {
             names = "--since",
             paramLabel = "TIME",
             description = "From then on: a date, a time, both, or an age such as 3d.")
-    private @Nullable String since;
+    @Nullable
+    String since;
 
     @Option(names = "--until", paramLabel = "TIME", description = "Before then.")
-    private @Nullable String until;
+    @Nullable
+    String until;
 
     @Option(names = "--limit", paramLabel = "N", description = "The newest so many. Default: " + USUAL + ".")
-    private @Nullable Integer limit;
+    @Nullable
+    Integer limit;
 
     @Option(names = "--all", description = "All of them.")
-    private boolean all;
+    boolean all;
 
     boolean isAll() {
         if (all && limit != null) {

@@ -40,46 +40,53 @@ public final class ScanCommand implements Callable<Integer> {
     private final Session session;
 
     @Parameters(paramLabel = "TABLE", arity = "0..1", description = "The table; without it, the message table.")
-    private @Nullable String table;
+    @Nullable
+    String table;
 
     @Option(names = "--index", paramLabel = "NAME", description = "Read this index of the table.")
-    private @Nullable String index;
+    @Nullable
+    String index;
 
     @Option(names = "--limit", paramLabel = "N", description = "At most so many items.")
-    private @Nullable Long limit;
+    @Nullable
+    Long limit;
 
     @Option(names = "--filter", paramLabel = "EXPRESSION", description = "Only items for which this holds.")
-    private @Nullable String filter;
+    @Nullable
+    String filter;
 
     @Option(
             names = "--value",
             paramLabel = ":v=VALUE",
             description = "A value of an expression: a text, or typed as in :v={\"N\":\"5\"}.")
-    private Map<String, String> values = Map.of();
+    Map<String, String> values = Map.of();
 
     @Option(names = "--name", paramLabel = "#n=NAME", description = "A name of an expression.")
-    private Map<String, String> names = Map.of();
+    Map<String, String> names = Map.of();
 
     @Option(names = "--projection", paramLabel = "EXPRESSION", description = "Only these attributes.")
-    private @Nullable String projection;
+    @Nullable
+    String projection;
 
     @Option(names = "--count", description = "Only how many there are.")
-    private boolean count;
+    boolean count;
 
     @Option(names = "--typed", description = "In JSON, DynamoDB's own form, which tells a set from a list.")
-    private boolean typed;
+    boolean typed;
 
     @Option(names = "--segments", paramLabel = "N", defaultValue = "1", description = "So many readers at once.")
-    private int segments = 1;
+    int segments = 1;
 
     @Option(names = "--max-rcu", paramLabel = "N", description = "Stop when so many read units are consumed.")
-    private @Nullable Double budget;
+    @Nullable
+    Double budget;
 
     @Option(names = "--rate", paramLabel = "N", description = "Consume at most so many read units a second.")
-    private @Nullable Double rate;
+    @Nullable
+    Double rate;
 
     @Option(names = "--allow-scan", description = "In a guarded environment: yes, read the whole table.")
-    private boolean allowed;
+    boolean allowed;
 
     public ScanCommand(Session session) {
         this.session = session;

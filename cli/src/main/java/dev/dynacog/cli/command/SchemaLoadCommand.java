@@ -41,28 +41,30 @@ public final class SchemaLoadCommand implements Callable<Integer> {
     private final Session session;
 
     @Parameters(paramLabel = "FILE", description = "Files or folders; without any, the message table.")
-    private List<Path> files = List.of();
+    List<Path> files = List.of();
 
     @Option(names = "--apply", description = "Make the changes that UpdateTable can make.")
-    private boolean apply;
+    boolean apply;
 
     @Option(names = "--table", paramLabel = "NAME", description = "Another name for the table.")
-    private @Nullable String table;
+    @Nullable
+    String table;
 
     @Option(names = "--on-demand", description = "Pay by request, whatever the schema says.")
-    private boolean onDemand;
+    boolean onDemand;
 
     @Option(names = "--stream", paramLabel = "VIEW", description = "With a stream: NEW_IMAGE, OLD_IMAGE, ...")
-    private @Nullable String stream;
+    @Nullable
+    String stream;
 
     @Option(names = "--deletion-protection", description = "Protected from deletion.")
-    private boolean deletionProtection;
+    boolean deletionProtection;
 
     @Option(names = "--no-wait", description = "Don't wait until a new table can be used.")
-    private boolean noWait;
+    boolean noWait;
 
     @Mixin
-    private GuardOptions guard;
+    GuardOptions guard;
 
     public SchemaLoadCommand(Session session) {
         this.session = session;

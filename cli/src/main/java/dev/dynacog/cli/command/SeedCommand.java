@@ -54,31 +54,35 @@ public final class SeedCommand implements Callable<Integer> {
             paramLabel = "FIXTURE",
             arity = "0..*",
             description = "Files, or names of shipped ones: workshop, lantern, edge-cases.")
-    private List<String> fixtures = List.of();
+    List<String> fixtures = List.of();
 
     @Option(names = "--restart", description = "Let conversations that are there already begin at now again.")
-    private boolean restart;
+    boolean restart;
 
     @Option(names = "--now", paramLabel = "TIME", description = "What 'now' is in a fixture, to pin the clock.")
-    private @Nullable String now;
+    @Nullable
+    String now;
 
     @Option(
             names = "--groups",
             paramLabel = "N",
             description = "Instead of fixtures, a made-up population with so many conversations.")
-    private @Nullable Integer groups;
+    @Nullable
+    Integer groups;
 
     @Option(names = "--messages", paramLabel = "M", description = "So many messages in each of them. Default: 20.")
-    private @Nullable Integer messages;
+    @Nullable
+    Integer messages;
 
     @Option(names = "--random-seed", paramLabel = "S", description = "The same number makes the same population.")
-    private @Nullable Long randomSeed;
+    @Nullable
+    Long randomSeed;
 
     @Mixin
-    private PeopleOptions people;
+    PeopleOptions people;
 
     @Mixin
-    private GuardOptions guard;
+    GuardOptions guard;
 
     public SeedCommand(Session session) {
         this.session = session;

@@ -51,25 +51,28 @@ public final class SendMessageCommand implements Callable<Integer> {
     private final Session session;
 
     @Option(names = "--from", paramLabel = "HANDLE", required = true, description = "Who sends it.")
-    private String from;
+    String from;
 
     @Option(names = "--to", paramLabel = "HANDLE", description = "To whom.")
-    private @Nullable String to;
+    @Nullable
+    String to;
 
     @Option(names = "--group", paramLabel = "UUID", description = "To which group; the sender must belong to it.")
-    private @Nullable String group;
+    @Nullable
+    String group;
 
     @Parameters(
             paramLabel = "TEXT",
             arity = "0..1",
             description = "1 to " + Message.LONGEST + " characters; without it, what comes from standard input.")
-    private @Nullable String text;
+    @Nullable
+    String text;
 
     @Mixin
-    private PeopleOptions people;
+    PeopleOptions people;
 
     @Mixin
-    private GuardOptions guard;
+    GuardOptions guard;
 
     public SendMessageCommand(Session session) {
         this.session = session;

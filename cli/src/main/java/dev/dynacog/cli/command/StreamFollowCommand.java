@@ -34,7 +34,8 @@ public final class StreamFollowCommand implements Callable<Integer> {
     private final Session session;
 
     @Parameters(paramLabel = "TABLE", arity = "0..1", description = "The table; without it, the message table.")
-    private @Nullable String table;
+    @Nullable
+    String table;
 
     @Option(
             names = "--from",
@@ -42,13 +43,14 @@ public final class StreamFollowCommand implements Callable<Integer> {
             defaultValue = "now",
             description = "Begin with what happens from now on, or with the oldest change that is kept:"
                     + " now (default), oldest.")
-    private String from = "now";
+    String from = "now";
 
     @Option(names = "--limit", paramLabel = "N", description = "End after so many changes.")
-    private @Nullable Long limit;
+    @Nullable
+    Long limit;
 
     @Option(names = "--once", description = "End when there is nothing more, instead of waiting.")
-    private boolean once;
+    boolean once;
 
     public StreamFollowCommand(Session session) {
         this.session = session;

@@ -47,16 +47,17 @@ public final class StreamProjectCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "Where it remembers how far it is; without it, a file of the table's own in the state folder.")
-    private @Nullable Path file;
+    @Nullable
+    Path file;
 
     @Option(names = "--rebuild", description = "First look at every group, whatever the stream tells.")
-    private boolean rebuild;
+    boolean rebuild;
 
     @Option(names = "--once", description = "End when the stream has nothing more.")
-    private boolean once;
+    boolean once;
 
     @Mixin
-    private GuardOptions guard;
+    GuardOptions guard;
 
     private long changes;
     private long messages;

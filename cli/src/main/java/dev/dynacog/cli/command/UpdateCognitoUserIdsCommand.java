@@ -46,74 +46,76 @@ public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
     private final Session session;
 
     @Option(names = "--check", description = "Write nothing; exit code 6 tells that something would be written.")
-    private boolean check;
+    boolean check;
 
     @Option(names = "--strict", description = "Write nothing when anything is ambiguous.")
-    private boolean strict;
+    boolean strict;
 
     @Option(
             names = "--match",
             paramLabel = "ATTRIBUTE=COLUMN",
             defaultValue = "preferred_username=handle",
             description = "What users and rows are matched by. Default: preferred_username=handle.")
-    private String match = "preferred_username=handle";
+    String match = "preferred_username=handle";
 
     @Option(names = "--ignore-case", description = "Match in any case.")
-    private boolean ignoreCase;
+    boolean ignoreCase;
 
     @Option(
             names = "--table",
             paramLabel = "SCHEMA.TABLE",
             defaultValue = "public.users",
             description = "The table. Default: public.users.")
-    private String table = "public.users";
+    String table = "public.users";
 
     @Option(
             names = "--column",
             paramLabel = "NAME",
             defaultValue = "cognito_user_id",
             description = "The column that takes the sub. Default: cognito_user_id.")
-    private String column = "cognito_user_id";
+    String column = "cognito_user_id";
 
     @Option(names = "--insert-missing", description = "Add a row for those who are only in Cognito.")
-    private boolean insertMissing;
+    boolean insertMissing;
 
     @Option(
             names = "--include-unverified",
             description = "Also users who never confirmed their sign-up, and matches by an unverified address.")
-    private boolean includeUnverified;
+    boolean includeUnverified;
 
     @Option(names = "--force", description = "Go on with a pool that is empty, or has less than half of the rows.")
-    private boolean force;
+    boolean force;
 
     @Option(names = "--audit", paramLabel = "FILE", description = "Add every change to it, before the commit.")
-    private @Nullable Path audit;
+    @Nullable
+    Path audit;
 
     @Option(names = "--ca", paramLabel = "FILE", description = "The CA that the database's certificate must be from.")
-    private @Nullable Path authority;
+    @Nullable
+    Path authority;
 
     @Option(names = "--rds-iam", description = "Sign in to the database with a token of RDS IAM authentication.")
-    private boolean rdsIam;
+    boolean rdsIam;
 
     @Option(
             names = "--lock-timeout",
             paramLabel = "SECONDS",
             defaultValue = "10",
             description = "How long to wait for locks of others. Default: 10.")
-    private int lockTimeout = 10;
+    int lockTimeout = 10;
 
     @Option(
             names = "--statement-timeout",
             paramLabel = "SECONDS",
             defaultValue = "60",
             description = "How long a statement may take. Default: 60.")
-    private int statementTimeout = 60;
+    int statementTimeout = 60;
 
     @Mixin
-    private CognitoRate rate;
+    CognitoRate rate;
 
     @Mixin
-    private GuardOptions guard;
+    GuardOptions guard;
 
     public UpdateCognitoUserIdsCommand(Session session) {
         this.session = session;
