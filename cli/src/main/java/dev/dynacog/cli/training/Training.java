@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,8 +22,8 @@ import java.util.OptionalInt;
  * Runs every command in one JVM, whose classes the launcher then archives. Once is enough: a class that is loaded twice
  * isn't loaded better.
  *
- * <p>The user's endpoints, credentials and files are out of reach: the variables are made here, and the SDK, which reads
- * some by itself, is led to files of our own.
+ * <p>Nothing here is the user's: the variables are made here, and the SDK, which reads some settings by itself, finds the
+ * empty home of whoever starts this, and for credentials files of our own.
  */
 public final class Training {
     /** What is run, and how it must end. */
@@ -46,7 +47,7 @@ public final class Training {
             step(ExitCode.DONE, "config", "show"),
             step(ExitCode.DONE, "config", "show", "--env", "trained"),
             step(ExitCode.DONE, "doctor"),
-            step(ExitCode.NOT_FOUND, "local", "status"),
+            step(ANYHOW, "local", "status"),
             step(ExitCode.DONE, "schema-load"),
             step(ExitCode.DONE, "schema-load"),
             step(ExitCode.DIFFERENCES, "schema-load", "--on-demand"),
@@ -127,20 +128,25 @@ public final class Training {
     }
 
     private void run() throws IOException {
-        leadSdkAway();
+        Map<String, String> home = home();
         try (StubPostgres postgres = StubPostgres.start();
                 StubAws aws = StubAws.start()) {
-            Map<String, String> variables = variables(aws.url(), postgres.url());
+            // As on the machine of a developer whose stack is up: no variable says where the servers are.
+            Path stack = writeStack(aws.url(), postgres.url());
             for (Step step : STEPS) {
-                run(step, Terminal.Ttys.NONE, variables);
+                run(step, Terminal.Ttys.NONE, home);
             }
             for (String command : STARTERS) {
-                run(new Step(ExitCode.DONE, helpOf(command)), Terminal.Ttys.NONE, variables);
+                run(new Step(ExitCode.DONE, helpOf(command)), Terminal.Ttys.NONE, home);
             }
-            // The same for a person's eyes: columns, colours, progress.
+            Files.delete(stack);
+            // The same by variables, and for a person's eyes: columns, colours, progress.
+            Map<String, String> variables = new HashMap<>(home);
+            variables.putAll(endpoints(aws.url(), postgres.url()));
             for (Step step : STEPS) {
                 run(step, Terminal.Ttys.ALL, variables);
             }
+            leadSdkAway();
             runSecurely(variables);
         }
     }
@@ -172,26 +178,45 @@ public final class Training {
         }
     }
 
-    private Map<String, String> variables(String aws, String postgres) throws IOException {
+    private Map<String, String> home() throws IOException {
         Files.createDirectories(work.resolve("dynacog"));
         Files.writeString(work.resolve("dynacog").resolve("dynacog.yaml"), """
                 environments:
                   trained:
                     region: eu-west-1
                 """);
-        return Map.ofEntries(
-                Map.entry("HOME", work.toString()),
-                Map.entry("XDG_CONFIG_HOME", work.toString()),
-                Map.entry("XDG_STATE_HOME", work.toString()),
-                Map.entry("XDG_DATA_HOME", work.toString()),
-                Map.entry("XDG_CACHE_HOME", work.toString()),
-                Map.entry("TERM", "xterm-256color"),
-                Map.entry("AWS_REGION", "eu-west-1"),
-                Map.entry("AWS_ENDPOINT_URL_DYNAMODB", aws),
-                Map.entry("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", aws),
-                Map.entry("AWS_ENDPOINT_URL_STS", aws),
-                Map.entry("AWS_COGNITO_USER_POOL_ID", "eu-west-1_Training1"),
-                Map.entry("CONNECTION_URL", postgres));
+        return Map.of(
+                "HOME", work.toString(),
+                "XDG_CONFIG_HOME", work.toString(),
+                "XDG_STATE_HOME", work.toString(),
+                "XDG_DATA_HOME", work.toString(),
+                "XDG_CACHE_HOME", work.toString(),
+                "TERM", "xterm-256color",
+                "AWS_ENDPOINT_URL_STS", "http://127.0.0.1:1");
+    }
+
+    private Path writeStack(String aws, String postgres) throws IOException {
+        ProcessHandle self = ProcessHandle.current();
+        return Files.writeString(work.resolve("dynacog").resolve("stack.properties"), """
+                status=ready
+                pid=%d
+                started=%s
+                dynamodb.endpoint=%s
+                cognito.endpoint=%s
+                cognito.pool=eu-west-1_Training1
+                postgres.url=%s
+                """.formatted(
+                        self.pid(), self.info().startInstant().orElse(Instant.now()), aws, aws, postgres));
+    }
+
+    private static Map<String, String> endpoints(String aws, String postgres) {
+        return Map.of(
+                "AWS_REGION", "eu-west-1",
+                "AWS_ENDPOINT_URL_DYNAMODB", aws,
+                "AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", aws,
+                "AWS_ENDPOINT_URL_STS", aws,
+                "AWS_COGNITO_USER_POOL_ID", "eu-west-1_Training1",
+                "CONNECTION_URL", postgres);
     }
 
     /** The SDK's own readers of files and of the machine's metadata. */
