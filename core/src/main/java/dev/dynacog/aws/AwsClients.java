@@ -52,6 +52,7 @@ public final class AwsClients implements AutoCloseable {
         // AWS_ENDPOINT_URL, and the profile's endpoint_url, would send every service to DynamoDB Local, the
         // credential chain's own calls included. What counts of them is in the environment already.
         System.setProperty("aws.ignoreConfiguredEndpointUrls", "true");
+        HeadStart.ofSigning();
     }
 
     public DynamoDbClient dynamodb() {

@@ -26,10 +26,10 @@ final class HttpClients {
             // time. A local server is never behind a proxy.
             return UrlConnectionHttpClient.create(HttpClients::open);
         }
-        return UrlConnectionHttpClient.builder()
+        return new PreparedHttpClient(() -> UrlConnectionHttpClient.builder()
                 .connectionTimeout(CONNECT)
                 .socketTimeout(READ)
-                .build();
+                .build());
     }
 
     private static HttpURLConnection open(URI uri) {

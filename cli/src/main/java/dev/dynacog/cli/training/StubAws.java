@@ -118,9 +118,9 @@ final class StubAws implements AutoCloseable {
                         "-keysize",
                         "2048",
                         "-dname",
-                        "CN=127.0.0.1",
+                        "CN=localhost",
                         "-ext",
-                        "san=ip:127.0.0.1",
+                        "san=dns:localhost",
                         "-storetype",
                         "PKCS12",
                         "-keystore",
@@ -146,7 +146,8 @@ final class StubAws implements AutoCloseable {
     }
 
     String url() {
-        return scheme + "://127.0.0.1:" + server.getAddress().getPort();
+        // By name, as AWS is called: names are looked at in other places than addresses.
+        return scheme + "://localhost:" + server.getAddress().getPort();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
