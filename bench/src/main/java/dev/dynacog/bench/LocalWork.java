@@ -1,0 +1,118 @@
+package dev.dynacog.bench;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The same work against the real local servers, whose own speed is most of what is seen. */
+final class LocalWork implements Section {
+    private static final String TABLE = "cruddur-messages";
+    private static final Contest.Goal SYNC = new Contest.Goal(10, 10);
+
+    private final Grounds grounds;
+    private final Consumer<String> progress;
+
+    LocalWork(Grounds grounds, Consumer<String> progress) {
+        this.grounds = grounds;
+        this.progress = progress;
+    }
+
+    @Override
+    public String name() {
+        return "local";
+    }
+
+    @Override
+    public void measure(Results results) throws IOException {
+        Scoreboard board = new Scoreboard("work", "per second");
+        Scale scale = grounds.scale();
+        String rate;
+        try (StubAws stub = StubAws.start();
+                LocalStack stack = LocalStack.start(
+                        grounds.installation(),
+                        grounds.firstJdk(),
+                        grounds.folder(),
+                        grounds.end(),
+                        scale.syncedUsers())) {
+            rate = CognitoRate.highest(grounds, stub);
+            run(seed(stack), scale.localItems(), board);
+            run(scan(stack), scale.localItems(), board);
+            run(listUsers(stack, rate), scale.syncedUsers(), board);
+            run(sync(stack, stack.variables(), stack.pool(), "the local pool", rate), scale.syncedUsers(), board);
+            String pool = StubAws.pool(scale.syncedUsers());
+            Map<String, String> fromStub = new HashMap<>(stack.variables());
+            fromStub.putAll(stub.variables(pool));
+            run(sync(stack, fromStub, pool, "a pool of the stub", rate), scale.syncedUsers(), board);
+        }
+        results.section("Work against the local servers");
+        results.say("""
+                As above, against DynamoDB Local, the Cognito endpoint and Postgres of `dynacog local up`, data on disk. The
+                id sync's rival is the old script's way: an UPDATE and a commit for each user, on one connection; the rows
+                are made anew before each run, and the handle has an index, which it had not in the old schema. %s""".formatted(CognitoRate.told(rate)));
+        results.table(board.table());
+    }
+
+    private void run(Contest contest, int amount, Scoreboard board) throws IOException {
+        board.add(contest.run(grounds.race(), grounds.scale().workRounds(), progress), new Yardstick.Rate(amount));
+    }
+
+    private Contest seed(LocalStack stack) {
+        String messages = String.valueOf(grounds.scale().localItems());
+        Essence written = output -> stack.dynacog(
+                "scan",
+                "--count",
+                "--filter",
+                "begins_with(pk, :message)",
+                "--value",
+                ":message=MSG#",
+                "--query",
+                "count");
+        return Contest.of("`seed`, %,d messages".formatted(grounds.scale().localItems()))
+                .dynacog(grounds, stack.variables(), written, "seed", "--groups", "1", "--messages", messages)
+                .against(grounds.rivals().boto3(stack.variables(), written, "seed.py", TABLE, messages))
+                .after(() -> {
+                    stack.dynacog("drop", TABLE);
+                    stack.dynacog("schema-load");
+                })
+                .build();
+    }
+
+    /** Of what the last seed left. */
+    private Contest scan(LocalStack stack) {
+        return Contest.of("`scan`, %,d items".formatted(grounds.scale().localItems()))
+                .dynacog(grounds, stack.variables(), Essence.records(), "scan")
+                .against(grounds.rivals().boto3(stack.variables(), Essence.records(), "scan.py", TABLE))
+                .build();
+    }
+
+    private Contest listUsers(LocalStack stack, String rate) {
+        Essence users = Essence.count("\"username\":");
+        return Contest.of("`cognito list-users`, %,d users"
+                        .formatted(grounds.scale().syncedUsers()))
+                .dynacog(grounds, stack.variables(), users, "cognito", "list-users", "--rate", rate)
+                .against(grounds.rivals().boto3(stack.variables(), users, "list_users.py", stack.pool()))
+                .build();
+    }
+
+    private Contest sync(LocalStack stack, Map<String, String> variables, String pool, String whose, String rate)
+            throws IOException {
+        UserRows rows = new UserRows(grounds.folder(), grounds.scale().syncedUsers());
+        // Nothing is left to write: that is what both have to come to.
+        Essence synced = output -> grounds.installation()
+                .run(
+                        grounds.firstJdk(),
+                        variables,
+                        "update-cognito-user-ids",
+                        "--check",
+                        "--rate",
+                        rate,
+                        "--query",
+                        "users");
+        return Contest.of("id sync, %,d users of %s".formatted(grounds.scale().syncedUsers(), whose))
+                .dynacog(grounds, variables, synced, "update-cognito-user-ids", "--rate", rate)
+                .against(grounds.rivals().psycopg(variables, synced, "sync_ids.py", pool, stack.postgres()), SYNC)
+                .after(() -> rows.into(stack))
+                .build();
+    }
+}
