@@ -55,7 +55,7 @@ public final class Bench {
             if (!Files.isRegularFile(archive)) {
                 throw new BenchException("there is no distribution to measure", "bench/run builds it");
             }
-            Bench bench = new Bench(options, root, archive, line -> err.println("bench: " + line));
+            Bench bench = new Bench(options, root, archive, progress(err));
             String markdown = bench.measure();
             Optional<Path> file = bench.file();
             if (file.isPresent()) {
@@ -76,6 +76,12 @@ public final class Bench {
             err.println("error  " + e);
             return 1;
         }
+    }
+
+    /** What is being measured, and since when this runs. */
+    private static Consumer<String> progress(PrintStream err) {
+        long begin = System.nanoTime();
+        return line -> err.println("%4d s  %s".formatted((System.nanoTime() - begin) / 1_000_000_000, line));
     }
 
     /** A part of the results must not take the place of the whole. */
@@ -130,7 +136,7 @@ public final class Bench {
 
     private List<Jdk> jdks() throws IOException {
         if (options.javaHomes().isEmpty()) {
-            return Jdk.usual();
+            return options.quick() ? List.of(Jdk.own()) : Jdk.usual();
         }
         List<Jdk> jdks = new ArrayList<>();
         for (Path home : options.javaHomes()) {
@@ -164,13 +170,14 @@ public final class Bench {
         grounds.rivals().missing().forEach(results::missing);
     }
 
+    /** As far as it can be: what a server that is just ending still writes is no reason to fail. */
     private static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("bench: " + folder + " can't be deleted: " + e.getMessage());
         }
     }
 }

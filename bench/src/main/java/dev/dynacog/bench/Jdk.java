@@ -16,9 +16,14 @@ import java.util.Properties;
 record Jdk(Path home, String version) {
     private static final int FIRST_WITH_AOT_CACHE = 24;
 
-    /** The one that this program runs on and the newest one found, or just one where they are the same. */
+    /** The one that this program runs on: the java of the PATH. */
+    static Jdk own() throws IOException {
+        return at(Path.of(System.getProperty("java.home")));
+    }
+
+    /** Our own and the newest one found, or just one where they are the same. */
     static List<Jdk> usual() throws IOException {
-        Jdk own = at(Path.of(System.getProperty("java.home")));
+        Jdk own = own();
         List<Jdk> all = new ArrayList<>(installed());
         all.add(own);
         // Of two of one version our own: it comes last, and max takes the last.

@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
 final class LocalStack implements AutoCloseable {
     private final Installation installation;
     private final Jdk jdk;
-    private final Map<String, String> variables;
     private final AtomicBoolean down = new AtomicBoolean();
+    private volatile Map<String, String> variables;
 
     private LocalStack(Installation installation, Jdk jdk, Map<String, String> variables) {
         this.installation = installation;
@@ -33,11 +33,10 @@ final class LocalStack implements AutoCloseable {
         Map<String, String> own = Map.of(
                 "XDG_STATE_HOME", folder.resolve("state-" + users).toString(),
                 "XDG_DATA_HOME", folder.resolve("data-" + users).toString());
-        LocalStack unknown = new LocalStack(installation, jdk, own);
-        end.then(unknown::close);
-        String said = installation.run(
-                jdk,
-                own,
+        LocalStack stack = new LocalStack(installation, jdk, own);
+        // Also when it comes up only half.
+        end.then(stack::close);
+        String said = stack.dynacog(
                 "local",
                 "up",
                 "--port-dynamodb",
@@ -55,8 +54,7 @@ final class LocalStack implements AutoCloseable {
             int equals = line.indexOf('=');
             variables.put(line.substring("export ".length(), equals), line.substring(equals + 1));
         });
-        LocalStack stack = new LocalStack(installation, jdk, Map.copyOf(variables));
-        end.then(stack::close);
+        stack.variables = Map.copyOf(variables);
         stack.dynacog("schema-load");
         stack.dynacog("db", "schema-load");
         return stack;
@@ -95,7 +93,7 @@ final class LocalStack implements AutoCloseable {
         return value;
     }
 
-    final String dynacog(String... arguments) throws IOException {
+    String dynacog(String... arguments) throws IOException {
         return installation.run(jdk, variables, arguments);
     }
 

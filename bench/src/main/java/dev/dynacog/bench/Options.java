@@ -22,7 +22,7 @@ record Options(
                               results go to bench/target/RESULTS.md and to standard output
               --rounds N      so many rounds of the small commands. Default: 15
               --java HOME     measure on this JDK; repeat it for more. Default: the java on the PATH
-                              and the newest one found
+                              and the newest one found; with --quick the former alone
               --only SECTION  start-up, stub, local or growth; repeat it for more. The results go to
                               standard output
               --out FILE      write the results there

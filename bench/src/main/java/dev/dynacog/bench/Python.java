@@ -27,9 +27,15 @@ final class Python {
             return Optional.empty();
         }
         Map<String, String> facts = new HashMap<>();
-        // With the caller's environment this once: it is what decides which Python they have.
-        String said = processes.outputOf(
-                List.of(onPath.get().toString(), scripts.resolve("about.py").toString()), System.getenv());
+        String said;
+        try {
+            // With the caller's environment this once: it is what decides which Python they have.
+            said = processes.outputOf(
+                    List.of(onPath.get().toString(), scripts.resolve("about.py").toString()), System.getenv());
+        } catch (BenchException unusable) {
+            // Some systems have a python3 that only says how to install one, others one from another age.
+            return Optional.empty();
+        }
         said.lines().filter(line -> line.contains("=")).forEach(line -> {
             int equals = line.indexOf('=');
             facts.put(line.substring(0, equals), line.substring(equals + 1));

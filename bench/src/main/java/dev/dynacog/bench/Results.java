@@ -5,6 +5,8 @@ import java.util.List;
 
 /** What was found, as Markdown that reads well in a terminal too. */
 final class Results {
+    private static final int WIDTH = 110;
+
     private final StringBuilder text = new StringBuilder("# What dynacog costs\n");
     private final List<String> missing = new ArrayList<>();
 
@@ -12,8 +14,19 @@ final class Results {
         text.append("\n## ").append(title).append('\n');
     }
 
+    /** A paragraph, in lines that a terminal can show. */
     void say(String paragraph) {
-        text.append('\n').append(paragraph.strip()).append('\n');
+        text.append('\n');
+        int column = 0;
+        for (String word : paragraph.strip().split("\\s+", -1)) {
+            if (column > 0 && column + word.length() >= WIDTH) {
+                text.append('\n');
+                column = 0;
+            }
+            text.append(column == 0 ? "" : " ").append(word);
+            column += word.length() + 1;
+        }
+        text.append('\n');
     }
 
     void list(List<String> lines) {

@@ -31,6 +31,6 @@ record Scale(
     }
 
     static Scale quick(int rounds) {
-        return new Scale(rounds, 1, 5_000, 1_000, 600, 600, 500, List.of(1_000, 10_000, 40_000));
+        return new Scale(rounds, 1, 5_000, 1_000, 600, 300, 200, List.of(1_000, 10_000));
     }
 }
