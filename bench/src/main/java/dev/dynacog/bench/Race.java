@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 
 /**
  * Runs candidates in turn, so that whatever else the machine does meets all of them alike. Who begins changes with every
- * round. A first round is not counted: it fills the caches, and shows whether all do the same.
+ * round. A first round is not counted: it fills the caches, and shows whether all do the same and what memory it takes.
  */
 final class Race {
     private final Processes processes;
@@ -28,29 +28,33 @@ final class Race {
     record Result(Sample millis, OptionalLong peakKib) {}
 
     Map<Candidate, Result> run(List<Candidate> candidates, int rounds) throws IOException {
-        requireSameWork(candidates);
+        Map<Candidate, OptionalLong> peaks = warmUp(candidates);
         Map<Candidate, List<Double>> times = new LinkedHashMap<>();
         candidates.forEach(candidate -> times.put(candidate, new ArrayList<>()));
         List<Candidate> order = new ArrayList<>(candidates);
         for (int round = 0; round < rounds; round++) {
             for (Candidate candidate : order) {
-                times.getOrDefault(candidate, new ArrayList<>()).add(time(candidate, Redirect.DISCARD));
+                times.getOrDefault(candidate, new ArrayList<>()).add(time(candidate));
             }
             Collections.rotate(order, 1);
         }
         Map<Candidate, Result> results = new LinkedHashMap<>();
-        for (Map.Entry<Candidate, List<Double>> timed : times.entrySet()) {
-            // In runs of their own, since looking takes time too.
-            results.put(timed.getKey(), new Result(Sample.of(timed.getValue()), peakKib(timed.getKey())));
-        }
+        times.forEach((candidate, millis) -> results.put(
+                candidate, new Result(Sample.of(millis), peaks.getOrDefault(candidate, OptionalLong.empty()))));
         return results;
     }
 
-    private void requireSameWork(List<Candidate> candidates) throws IOException {
+    /** Memory is looked at here, since looking takes time from what it looks at. */
+    private Map<Candidate, OptionalLong> warmUp(List<Candidate> candidates) throws IOException {
         Path output = folder.resolve("warm-up");
+        Map<Candidate, OptionalLong> peaks = new LinkedHashMap<>();
         String first = "";
         for (Candidate candidate : candidates) {
-            time(candidate, Redirect.to(output.toFile()));
+            candidate.before().prepare();
+            Processes.Started started =
+                    processes.start(candidate.command(), candidate.environment(), Redirect.to(output.toFile()));
+            peaks.put(candidate, PeakMemory.watch(started.process()));
+            processes.millisOf(started, candidate.name());
             String essence = candidate.essence().of(output);
             if (first.isEmpty()) {
                 first = essence;
@@ -63,19 +67,12 @@ final class Race {
             }
         }
         Files.deleteIfExists(output);
+        return peaks;
     }
 
-    private double time(Candidate candidate, Redirect output) throws IOException {
+    private double time(Candidate candidate) throws IOException {
         candidate.before().prepare();
         return processes.millisOf(
-                processes.start(candidate.command(), candidate.environment(), output), candidate.name());
-    }
-
-    private OptionalLong peakKib(Candidate candidate) throws IOException {
-        candidate.before().prepare();
-        Processes.Started started = processes.start(candidate.command(), candidate.environment(), Redirect.DISCARD);
-        OptionalLong peak = PeakMemory.watch(started.process());
-        processes.millisOf(started, candidate.name());
-        return peak;
+                processes.start(candidate.command(), candidate.environment(), Redirect.DISCARD), candidate.name());
     }
 }
