@@ -166,8 +166,13 @@ public final class Bench {
                 "dynacog " + Files.readString(grounds.installation().build()).strip() + ", on Java "
                         + grounds.jdks().stream().map(Jdk::version).collect(Collectors.joining(" and ")),
                 "DynamoDB Local " + grounds.installation().dynamodbLocal(),
-                "rivals: " + String.join(", ", grounds.rivals().versions(grounds.processes()))));
+                "rivals: " + rivals(grounds)));
         grounds.rivals().missing().forEach(results::missing);
+    }
+
+    private static String rivals(Grounds grounds) throws IOException {
+        List<String> versions = grounds.rivals().versions(grounds.processes());
+        return versions.isEmpty() ? "none" : String.join(", ", versions);
     }
 
     /** As far as it can be: what a server that is just ending still writes is no reason to fail. */

@@ -2,6 +2,7 @@ package dev.dynacog.bench;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,7 @@ record Contest(String title, List<Candidate> candidates, Map<Tool, Goal> goals) 
     static final class Builder {
         private final String title;
         private final List<Candidate> candidates = new ArrayList<>();
-        private final Map<Tool, Goal> goals = new java.util.EnumMap<>(Tool.class);
+        private final Map<Tool, Goal> goals = new EnumMap<>(Tool.class);
 
         private Builder(String title) {
             this.title = title;

@@ -10,6 +10,10 @@ record Sample(List<Double> sorted) {
         }
     }
 
+    boolean isOne() {
+        return sorted.size() == 1;
+    }
+
     static Sample of(List<Double> values) {
         return new Sample(values.stream().sorted().toList());
     }

@@ -2,6 +2,8 @@ package dev.dynacog.bench;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +21,7 @@ final class StartUp implements Section {
     private static final int ROWS = 3;
 
     private static final int USERS = 100;
+    private static final Path SYSTEM_CERTIFICATES = Path.of("/etc/ssl/certs/ca-certificates.crt");
     private static final Pattern GROUP = Pattern.compile("MSG#([0-9a-f-]{36})");
 
     private static final Contest.Goal LIST_BOTO3 = new Contest.Goal(0.45, 0.75);
@@ -62,6 +65,7 @@ final class StartUp implements Section {
         results.say("""
                 From the call to the end of the process, in milliseconds: median (quartiles) of %d interleaved rounds.
                 Ratio: dynacog's median to the rival's. Memory: the most that was resident, in the uncounted round.
+                What needs no service is held against `aws --version`, the shortest thing that the AWS CLI can do.
                 DynamoDB Local, the Cognito endpoint and Postgres are those of `dynacog local up`, on the same machine.""".formatted(grounds.scale().rounds()));
         results.table(board.table());
     }
@@ -111,11 +115,11 @@ final class StartUp implements Section {
                 .build();
     }
 
-    /** What needs no service has no counterpart but the shortest thing that the AWS CLI can do. */
+    /** Each against {@code aws --version}: there is no counterpart. */
     private List<Contest> withoutService() {
         List<Contest> contests = new ArrayList<>();
         for (List<String> arguments : List.of(List.of("--help"), List.of("--version"), List.of("completion", "bash"))) {
-            contests.add(Contest.of("`" + String.join(" ", arguments) + "` to `aws --version`")
+            contests.add(Contest.of("`" + String.join(" ", arguments) + "`")
                     .dynacog(grounds, Map.of(), Essence.NONE, arguments.toArray(String[]::new))
                     .against(grounds.rivals().aws(Map.of(), Essence.NONE, "--version"), HELP)
                     .build());
@@ -137,16 +141,16 @@ final class StartUp implements Section {
                         .candidate(jdk, trusting, names, "list-tables", "--names", "--env", "prod"));
             }
             Optional<Python> python = grounds.rivals().python();
-            Optional<String> certificates = python.flatMap(it -> it.fact("certificates"));
+            Optional<Path> certificates = python.flatMap(it -> it.fact("certificates"))
+                    .map(Path::of)
+                    .or(() -> Optional.of(SYSTEM_CERTIFICATES).filter(Files::isReadable));
             if (certificates.isPresent()) {
                 variables.put(
-                        "AWS_CA_BUNDLE",
-                        proxy.bundleWith(java.nio.file.Path.of(certificates.get()))
-                                .toString());
+                        "AWS_CA_BUNDLE", proxy.bundleWith(certificates.get()).toString());
                 contest.against(grounds.rivals().boto3(variables, names, "list_tables.py"), TLS)
                         .against(grounds.rivals().aws(variables, names, "dynamodb", "list-tables"));
             } else {
-                results.missing("a bundle of certificates, which botocore has: no comparison over https");
+                results.missing("a bundle of certificates: no comparison over https");
             }
             run(contest.build(), board);
         }

@@ -1,13 +1,19 @@
 package dev.dynacog.bench;
 
-import java.util.Locale;
-
 /** What is made of milliseconds: shown as they are where start-up counts, as work done in a second where work does. */
 interface Yardstick {
     String unit();
 
-    /** Median and quartiles. */
-    String shown(Sample millis);
+    /** So many milliseconds in the unit. */
+    String shownMillis(double millis);
+
+    /** Median and quartiles, the lower first; of one value that alone. */
+    default String shown(Sample millis) {
+        String median = shownMillis(millis.median());
+        return millis.isOne() ? median : median + " (" + quartiles(millis) + ")";
+    }
+
+    String quartiles(Sample millis);
 
     double ratio(Sample millis, Sample rival);
 
@@ -23,8 +29,13 @@ interface Yardstick {
         }
 
         @Override
-        public String shown(Sample millis) {
-            return "%.0f (%.0f–%.0f)".formatted(millis.median(), millis.lowerQuartile(), millis.upperQuartile());
+        public String shownMillis(double millis) {
+            return "%,.0f".formatted(millis);
+        }
+
+        @Override
+        public String quartiles(Sample millis) {
+            return shownMillis(millis.lowerQuartile()) + "–" + shownMillis(millis.upperQuartile());
         }
 
         @Override
@@ -51,16 +62,13 @@ interface Yardstick {
         }
 
         @Override
-        public String shown(Sample millis) {
-            return "%s (%s–%s)"
-                    .formatted(
-                            perSecond(millis.median()),
-                            perSecond(millis.upperQuartile()),
-                            perSecond(millis.lowerQuartile()));
+        public String shownMillis(double millis) {
+            return "%,.0f".formatted(amount * 1000L / millis);
         }
 
-        private String perSecond(double millis) {
-            return String.format(Locale.ROOT, "%,.0f", amount * 1000L / millis);
+        @Override
+        public String quartiles(Sample millis) {
+            return shownMillis(millis.upperQuartile()) + "–" + shownMillis(millis.lowerQuartile());
         }
 
         @Override
