@@ -30,6 +30,9 @@ final class Results {
     }
 
     void list(List<String> lines) {
+        if (lines.isEmpty()) {
+            return;
+        }
         text.append('\n');
         lines.forEach(line -> text.append("- ").append(line).append('\n'));
     }

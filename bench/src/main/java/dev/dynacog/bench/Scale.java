@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param rounds of the small commands
  * @param workRounds of those that take seconds
+ * @param localItems few, since DynamoDB Local writes each to the disk
  */
 record Scale(
         int rounds,
@@ -22,11 +23,11 @@ record Scale(
         return new Scale(
                 rounds,
                 Math.max(3, rounds / 3),
-                100_000,
-                20_000,
+                200_000,
+                50_000,
                 30_000,
                 10_000,
-                10_000,
+                2_000,
                 List.of(1_000, 10_000, 100_000, 1_000_000));
     }
 

@@ -64,7 +64,7 @@ final class StartUp implements Section {
         results.section("Start-up");
         results.say("""
                 From the call to the end of the process, in milliseconds: median (quartiles) of %d interleaved rounds.
-                Ratio: dynacog's median to the rival's. Memory: the most that was resident, in the uncounted round.
+                Ratio: dynacog's median to the rival's. Memory: the most that was resident, in the uncounted round; the goal is at most twice boto3's.
                 What needs no service is held against `aws --version`, the shortest thing that the AWS CLI can do.
                 DynamoDB Local, the Cognito endpoint and Postgres are those of `dynacog local up`, on the same machine.""".formatted(grounds.scale().rounds()));
         results.table(board.table());
