@@ -3,17 +3,23 @@ package dev.dynacog.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/**
- * A local stack of this run's own, on free ports. Its data is on disk, as {@code local up} keeps it: in memory Postgres
- * would not wait for the disk, which is most of what a commit for each user costs.
- */
+/** A local stack of this run's own, on free ports. */
 final class LocalStack implements AutoCloseable {
+    /** Where it has its data. */
+    enum Data {
+        IN_MEMORY,
+        /** As {@code local up} keeps it: Postgres waits for the disk at each commit, as it does in production. */
+        ON_DISK
+    }
+
     private final Installation installation;
     private final Jdk jdk;
     private final AtomicBoolean down = new AtomicBoolean();
@@ -26,29 +32,22 @@ final class LocalStack implements AutoCloseable {
     }
 
     /** With so many users in the pool, an empty message table, and the schema in Postgres. */
-    static LocalStack start(Installation installation, Jdk jdk, Path folder, AtTheEnd end, int users)
-            throws IOException {
-        Path accounts = folder.resolve("users-" + users + ".json");
+    static LocalStack start(Grounds grounds, int users, Data data) throws IOException {
+        Path folder = Files.createTempDirectory(grounds.folder(), "stack");
+        Path accounts = folder.resolve("users.json");
         Files.writeString(accounts, accounts(users));
         Map<String, String> own = Map.of(
-                "XDG_STATE_HOME", folder.resolve("state-" + users).toString(),
-                "XDG_DATA_HOME", folder.resolve("data-" + users).toString());
-        LocalStack stack = new LocalStack(installation, jdk, own);
+                "XDG_STATE_HOME", folder.resolve("state").toString(),
+                "XDG_DATA_HOME", folder.resolve("data").toString());
+        LocalStack stack = new LocalStack(grounds.installation(), grounds.firstJdk(), own);
         // Also when it comes up only half.
-        end.then(stack::close);
-        String said = stack.dynacog(
-                "local",
-                "up",
-                "--port-dynamodb",
-                "0",
-                "--port-postgres",
-                "0",
-                "--port-cognito",
-                "0",
-                "--users",
-                accounts.toString(),
-                "-o",
-                "table");
+        grounds.end().then(stack::close);
+        List<String> up = new ArrayList<>(List.of("local", "up", "-o", "table", "--users", accounts.toString()));
+        up.addAll(List.of("--port-dynamodb", "0", "--port-postgres", "0", "--port-cognito", "0"));
+        if (data == Data.IN_MEMORY) {
+            up.add("--in-memory");
+        }
+        String said = stack.dynacog(up.toArray(String[]::new));
         Map<String, String> variables = new HashMap<>(own);
         said.lines().filter(line -> line.startsWith("export ")).forEach(line -> {
             int equals = line.indexOf('=');

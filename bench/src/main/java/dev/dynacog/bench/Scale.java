@@ -7,7 +7,6 @@ import java.util.List;
  *
  * @param rounds of the small commands
  * @param workRounds of those that take seconds
- * @param localItems few, since DynamoDB Local writes each to the disk
  */
 record Scale(
         int rounds,
@@ -27,7 +26,7 @@ record Scale(
                 50_000,
                 30_000,
                 10_000,
-                2_000,
+                10_000,
                 List.of(1_000, 10_000, 100_000, 1_000_000));
     }
 

@@ -47,10 +47,9 @@ final class StartUp implements Section {
     @Override
     public void measure(Results results) throws IOException {
         Scoreboard board = new Scoreboard("command", "ms");
-        try (LocalStack stack =
-                LocalStack.start(grounds.installation(), grounds.firstJdk(), grounds.folder(), grounds.end(), USERS)) {
+        try (LocalStack stack = LocalStack.start(grounds, USERS, LocalStack.Data.IN_MEMORY)) {
             stack.dynacog("seed", "--groups", "1", "--messages", String.valueOf(ITEMS - ROWS));
-            new UserRows(grounds.folder(), USERS).into(stack);
+            UserRows.today(grounds.folder(), USERS).into(stack);
             List<Contest> contests = new ArrayList<>(
                     List.of(listTables(stack.variables()).build(), getConversation(stack), scan(stack)));
             contests.addAll(withoutService());
@@ -66,7 +65,7 @@ final class StartUp implements Section {
                 From the call to the end of the process, in milliseconds: median (quartiles) of %d interleaved rounds.
                 Ratio: dynacog's median to the rival's. Memory: the most that was resident, in the uncounted round; the goal is at most twice boto3's.
                 What needs no service is held against `aws --version`, the shortest thing that the AWS CLI can do.
-                DynamoDB Local, the Cognito endpoint and Postgres are those of `dynacog local up`, on the same machine.""".formatted(grounds.scale().rounds()));
+                DynamoDB Local, the Cognito endpoint and Postgres are those of `dynacog local up --in-memory`, on the same machine.""".formatted(grounds.scale().rounds()));
         results.table(board.table());
     }
 
