@@ -1,0 +1,119 @@
+package dev.dynacog.bench;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The same work against the real local servers, whose own speed is most of what is seen. */
+final class LocalWork implements Section {
+    private static final String TABLE = "cruddur-messages";
+    private static final Contest.Goal SYNC = new Contest.Goal(10, 10);
+
+    private final Grounds grounds;
+    private final Consumer<String> progress;
+
+    LocalWork(Grounds grounds, Consumer<String> progress) {
+        this.grounds = grounds;
+        this.progress = progress;
+    }
+
+    @Override
+    public String name() {
+        return "local";
+    }
+
+    @Override
+    public void measure(Results results) throws IOException {
+        Scoreboard board = new Scoreboard("work", "per second");
+        Scale scale = grounds.scale();
+        String rate;
+        try (StubAws stub = StubAws.start()) {
+            rate = CognitoRate.highest(grounds, stub);
+            try (LocalStack stack = LocalStack.start(grounds, scale.syncedUsers(), LocalStack.Data.IN_MEMORY)) {
+                run(seed(stack), scale.localItems(), board);
+                run(scan(stack), scale.localItems(), board);
+                run(listUsers(stack, rate), scale.syncedUsers(), board);
+            }
+            try (LocalStack stack = LocalStack.start(grounds, scale.syncedUsers(), LocalStack.Data.ON_DISK)) {
+                String pool = StubAws.pool(scale.syncedUsers());
+                Map<String, String> fromStub = new HashMap<>(stack.variables());
+                fromStub.putAll(stub.variables(pool));
+                UserRows rows = UserRows.today(grounds.folder(), scale.syncedUsers());
+                UserRows oldRows = UserRows.asOfOld(grounds.folder(), scale.syncedUsers());
+                run(sync(stack, stack.variables(), rows, "local pool", rate), scale.syncedUsers(), board);
+                run(sync(stack, fromStub, rows, "stub's pool", rate), scale.syncedUsers(), board);
+                run(sync(stack, fromStub, oldRows, "stub's pool, old schema", rate), scale.syncedUsers(), board);
+            }
+        }
+        results.section("Work against the local servers");
+        results.say("""
+                As above, against DynamoDB Local, the Cognito endpoint and Postgres of `dynacog local up`; for the id sync
+                with data on disk, where a commit waits for the disk, else in memory. The id sync's rival is the old
+                script's way: an UPDATE and a commit for each user, on one connection. The rows are made anew before each
+                run. In today's schema an index finds the handle; the old one has none, and both programs do without. %s""".formatted(CognitoRate.told(rate)));
+        results.table(board.table());
+    }
+
+    private void run(Contest contest, int amount, Scoreboard board) throws IOException {
+        board.add(contest.run(grounds.race(), grounds.scale().workRounds(), progress), new Yardstick.Rate(amount));
+    }
+
+    private Contest seed(LocalStack stack) {
+        String messages = String.valueOf(grounds.scale().localItems());
+        Essence written = output -> stack.dynacog(
+                "scan",
+                "--count",
+                "--filter",
+                "begins_with(pk, :message)",
+                "--value",
+                ":message=MSG#",
+                "--query",
+                "count");
+        return Contest.of("`seed`, %,d messages".formatted(grounds.scale().localItems()))
+                .dynacog(grounds, stack.variables(), written, "seed", "--groups", "1", "--messages", messages)
+                .against(grounds.rivals().boto3(stack.variables(), written, "seed.py", TABLE, messages))
+                .after(() -> {
+                    stack.dynacog("drop", TABLE);
+                    stack.dynacog("schema-load");
+                })
+                .build();
+    }
+
+    /** Of what the last seed left. */
+    private Contest scan(LocalStack stack) {
+        return Contest.of("`scan`, %,d items".formatted(grounds.scale().localItems()))
+                .dynacog(grounds, stack.variables(), Essence.records(), "scan")
+                .against(grounds.rivals().boto3(stack.variables(), Essence.records(), "scan.py", TABLE))
+                .build();
+    }
+
+    private Contest listUsers(LocalStack stack, String rate) {
+        Essence users = Essence.count("\"username\":");
+        return Contest.of("`cognito list-users`, %,d users"
+                        .formatted(grounds.scale().syncedUsers()))
+                .dynacog(grounds, stack.variables(), users, "cognito", "list-users", "--rate", rate)
+                .against(grounds.rivals().boto3(stack.variables(), users, "list_users.py", stack.pool()))
+                .build();
+    }
+
+    private Contest sync(LocalStack stack, Map<String, String> variables, UserRows rows, String whose, String rate) {
+        String pool = variables.getOrDefault("AWS_COGNITO_USER_POOL_ID", stack.pool());
+        // Nothing is left to write: that is what both have to come to.
+        Essence synced = output -> grounds.installation()
+                .run(
+                        grounds.firstJdk(),
+                        variables,
+                        "update-cognito-user-ids",
+                        "--check",
+                        "--rate",
+                        rate,
+                        "--query",
+                        "users");
+        return Contest.of("id sync, %,d users (%s)".formatted(grounds.scale().syncedUsers(), whose))
+                .dynacog(grounds, variables, synced, "update-cognito-user-ids", "--rate", rate)
+                .against(grounds.rivals().psycopg(variables, synced, "sync_ids.py", pool, stack.postgres()), SYNC)
+                .after(() -> rows.into(stack))
+                .build();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dynacog.bench;
+
+import org.jspecify.annotations.NullMarked;
