@@ -27,13 +27,11 @@ final class LocalWork implements Section {
     public void measure(Results results) throws IOException {
         Scoreboard board = new Scoreboard("work", "per second");
         Scale scale = grounds.scale();
-        String rate;
         try (StubAws stub = StubAws.start()) {
-            rate = CognitoRate.highest(grounds, stub);
             try (LocalStack stack = LocalStack.start(grounds, scale.syncedUsers(), LocalStack.Data.IN_MEMORY)) {
                 run(seed(stack), scale.localItems(), board);
                 run(scan(stack), scale.localItems(), board);
-                run(listUsers(stack, rate), scale.syncedUsers(), board);
+                run(listUsers(stack), scale.syncedUsers(), board);
             }
             try (LocalStack stack = LocalStack.start(grounds, scale.syncedUsers(), LocalStack.Data.ON_DISK)) {
                 String pool = StubAws.pool(scale.syncedUsers());
@@ -41,9 +39,9 @@ final class LocalWork implements Section {
                 fromStub.putAll(stub.variables(pool));
                 UserRows rows = UserRows.today(grounds.folder(), scale.syncedUsers());
                 UserRows oldRows = UserRows.asOfOld(grounds.folder(), scale.syncedUsers());
-                run(sync(stack, stack.variables(), rows, "local pool", rate), scale.syncedUsers(), board);
-                run(sync(stack, fromStub, rows, "stub's pool", rate), scale.syncedUsers(), board);
-                run(sync(stack, fromStub, oldRows, "stub's pool, old schema", rate), scale.syncedUsers(), board);
+                run(sync(stack, stack.variables(), rows, "local pool"), scale.syncedUsers(), board);
+                run(sync(stack, fromStub, rows, "stub's pool"), scale.syncedUsers(), board);
+                run(sync(stack, fromStub, oldRows, "stub's pool, old schema"), scale.syncedUsers(), board);
             }
         }
         results.section("Work against the local servers");
@@ -51,7 +49,8 @@ final class LocalWork implements Section {
                 As above, against DynamoDB Local, the Cognito endpoint and Postgres of `dynacog local up`; for the id sync
                 with data on disk, where a commit waits for the disk, else in memory. The id sync's rival is the old
                 script's way: an UPDATE and a commit for each user, on one connection. The rows are made anew before each
-                run. In today's schema an index finds the handle; the old one has none, and both programs do without. %s""".formatted(CognitoRate.told(rate)));
+                run. In today's schema an index finds the handle; the old one has none, and both programs do without. dynacog spares the quota of
+                an account of AWS; a local pool has none.""");
         results.table(board.table());
     }
 
@@ -88,30 +87,22 @@ final class LocalWork implements Section {
                 .build();
     }
 
-    private Contest listUsers(LocalStack stack, String rate) {
+    private Contest listUsers(LocalStack stack) {
         Essence users = Essence.count("\"username\":");
         return Contest.of("`cognito list-users`, %,d users"
                         .formatted(grounds.scale().syncedUsers()))
-                .dynacog(grounds, stack.variables(), users, "cognito", "list-users", "--rate", rate)
+                .dynacog(grounds, stack.variables(), users, "cognito", "list-users")
                 .against(grounds.rivals().boto3(stack.variables(), users, "list_users.py", stack.pool()))
                 .build();
     }
 
-    private Contest sync(LocalStack stack, Map<String, String> variables, UserRows rows, String whose, String rate) {
+    private Contest sync(LocalStack stack, Map<String, String> variables, UserRows rows, String whose) {
         String pool = variables.getOrDefault("AWS_COGNITO_USER_POOL_ID", stack.pool());
         // Nothing is left to write: that is what both have to come to.
         Essence synced = output -> grounds.installation()
-                .run(
-                        grounds.firstJdk(),
-                        variables,
-                        "update-cognito-user-ids",
-                        "--check",
-                        "--rate",
-                        rate,
-                        "--query",
-                        "users");
+                .run(grounds.firstJdk(), variables, "update-cognito-user-ids", "--check", "--query", "users");
         return Contest.of("id sync, %,d users (%s)".formatted(grounds.scale().syncedUsers(), whose))
-                .dynacog(grounds, variables, synced, "update-cognito-user-ids", "--rate", rate)
+                .dynacog(grounds, variables, synced, "update-cognito-user-ids")
                 .against(grounds.rivals().psycopg(variables, synced, "sync_ids.py", pool, stack.postgres()), SYNC)
                 .after(() -> rows.into(stack))
                 .build();

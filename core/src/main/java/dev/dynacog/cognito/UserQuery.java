@@ -1,5 +1,6 @@
 package dev.dynacog.cognito;
 
+import dev.dynacog.config.Service;
 import java.util.Optional;
 
 /**
@@ -10,10 +11,15 @@ import java.util.Optional;
  * @param rate how many requests a second at most
  */
 public record UserQuery(Optional<String> filter, Optional<String> group, double rate) {
-    public static final double USUAL_RATE = 10;
-
     /** Cognito's quota, for all callers of an account together. */
     public static final double HIGHEST_RATE = 30;
+
+    private static final double USUAL_RATE = 10;
+
+    /** Where credentials are made up there is no account whose quota could be used up. */
+    public static double usualRate(Service cognito) {
+        return cognito.credentials() == Service.Credentials.MADE_UP ? Double.POSITIVE_INFINITY : USUAL_RATE;
+    }
 
     public static UserQuery everybody(double rate) {
         return new UserQuery(Optional.empty(), Optional.empty(), rate);

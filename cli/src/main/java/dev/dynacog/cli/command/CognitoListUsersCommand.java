@@ -77,7 +77,8 @@ public final class CognitoListUsersCommand implements Callable<Integer> {
         if (enabled && disabled) {
             throw new DynacogException.Usage("--enabled and --disabled can't go together", "leave one out");
         }
-        UserQuery query = new UserQuery(Optional.ofNullable(filter), Optional.ofNullable(group), rate.value());
+        UserQuery query = new UserQuery(
+                Optional.ofNullable(filter), Optional.ofNullable(group), rate.value(session.environment()));
         UserPool pool = UserPool.of(session.clients(), session.environment());
         // Where users scroll over the screen they are the progress.
         boolean watched = session.terminal().ttys().out();

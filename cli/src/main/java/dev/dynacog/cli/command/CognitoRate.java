@@ -1,7 +1,9 @@
 package dev.dynacog.cli.command;
 
 import dev.dynacog.cognito.UserQuery;
+import dev.dynacog.config.Environment;
 import dev.dynacog.error.DynacogException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How hard Cognito may be asked. Its quota is the account's, sign-ins included. */
@@ -9,11 +11,15 @@ final class CognitoRate {
     @Option(
             names = "--rate",
             paramLabel = "N",
-            defaultValue = "10",
-            description = "So many requests a second to Cognito, at most 30. Default: 10.")
-    double rate = UserQuery.USUAL_RATE;
+            description =
+                    "So many requests a second to Cognito, at most 30. Default: 10, and no limit for a local one.")
+    @Nullable
+    Double rate;
 
-    double value() {
+    double value(Environment environment) {
+        if (rate == null) {
+            return UserQuery.usualRate(environment.aws().cognito());
+        }
         if (!(rate > 0) || rate > UserQuery.HIGHEST_RATE) {
             throw new DynacogException.Usage(
                     "--rate must be above 0 and at most 30", "30 requests a second is what an account has in all");

@@ -187,7 +187,8 @@ public final class DbSetupCommand implements Callable<Integer> {
         UserPool pool = UserPool.of(session.clients(), session.environment());
         CognitoIdSyncRequest request = CognitoIdSyncRequest.usual();
         CognitoIdSync sync = new CognitoIdSync(session.database(), request);
-        try (CognitoIdSyncUsers users = CognitoIdSyncUsers.list(pool, UserQuery.USUAL_RATE, request, listed -> {});
+        double rate = UserQuery.usualRate(session.environment().aws().cognito());
+        try (CognitoIdSyncUsers users = CognitoIdSyncUsers.list(pool, rate, request, listed -> {});
                 CognitoIdSyncPlan plan = sync.plan(users)) {
             CognitoIdSync.Written written = sync.apply(users, plan, Optional.empty());
             return Quantities.of(written.updated(), "row", "rows") + " of "

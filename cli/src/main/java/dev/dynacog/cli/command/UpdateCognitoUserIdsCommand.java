@@ -124,7 +124,7 @@ public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CognitoIdSyncRequest request = request();
-        double pace = rate.value();
+        double pace = rate.value(session.environment());
         boolean writes = !check && !guard.dryRun;
         try (Database database = Database.of(session.environment(), connecting())) {
             Guard.Subject subject = new Guard.Subject("database", database.url().database());
