@@ -4,8 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What the stub answers, made once: a megabyte of items as the service counts them, and pages of users. Every page of a
@@ -24,6 +26,10 @@ final class StubPages {
     private final byte[] items;
     /** Where each item ends. */
     private final List<Integer> ends = new ArrayList<>();
+
+    private final Map<UserPage, byte[]> users = new ConcurrentHashMap<>();
+
+    private record UserPage(int number, int size) {}
 
     StubPages() {
         Random random = new Random(1);
@@ -105,8 +111,12 @@ final class StubPages {
         return answer.toByteArray();
     }
 
-    /** Page {@code number} of a pool that has so many users. */
+    /** Page {@code number} of a pool that has so many users: made when it is first asked for, and kept. */
     byte[] users(int number, int size) {
+        return users.computeIfAbsent(new UserPage(number, size), any -> makeUsers(number, size));
+    }
+
+    private static byte[] makeUsers(int number, int size) {
         StringBuilder answer = new StringBuilder("{\"Users\":[");
         int first = number * USERS;
         int end = Math.min(size, first + USERS);

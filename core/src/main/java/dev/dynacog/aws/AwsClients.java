@@ -52,6 +52,8 @@ public final class AwsClients implements AutoCloseable {
         // AWS_ENDPOINT_URL, and the profile's endpoint_url, would send every service to DynamoDB Local, the
         // credential chain's own calls included. What counts of them is in the environment already.
         System.setProperty("aws.ignoreConfiguredEndpointUrls", "true");
+        // Who sends a request again is the SDK, which knows what may be, and not Java beneath it.
+        System.setProperty("sun.net.http.retryPost", "false");
         HeadStart.ofSigning();
     }
 

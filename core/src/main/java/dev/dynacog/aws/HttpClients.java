@@ -37,7 +37,7 @@ final class HttpClients {
             HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
             connection.setConnectTimeout((int) CONNECT.toMillis());
             connection.setReadTimeout((int) READ.toMillis());
-            return connection;
+            return new BufferedConnection(connection);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
@@ -22,6 +24,8 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
  */
 public final class BatchWriter {
     private static final int BATCH = 25;
+    private static final int AT_ONCE = 4;
+    private static final String AGAIN = "run the command again, it goes on where it was";
     private static final long FIRST_PAUSE = 50;
 
     /**
@@ -48,62 +52,145 @@ public final class BatchWriter {
     }
 
     /**
-     * Writes all of it. No two may have one key.
+     * Writes all of it, in no particular order. No two may have one key.
      *
      * @param writes puts and deletes without conditions, which a batch doesn't have
-     * @param progress hears how many more are done
+     * @param progress hears how many more are done, from one thread at a time
      */
     public Capacity write(Iterator<? extends Write> writes, LongConsumer progress) {
-        List<WriteRequest> pending = new ArrayList<>();
-        Capacity capacity = Capacity.NONE;
-        long done = 0;
-        int idle = 0;
-        while (writes.hasNext() || !pending.isEmpty()) {
+        return new Run(writes, progress).finish();
+    }
+
+    /** One call: several requests are under way at once, since each of them waits for the service most of its time. */
+    private final class Run {
+        private final Iterator<? extends Write> writes;
+        private final LongConsumer progress;
+        private final List<Thread> others = new ArrayList<>();
+        private Capacity capacity = Capacity.NONE;
+        private long done;
+        private @Nullable RuntimeException failure;
+
+        Run(Iterator<? extends Write> writes, LongConsumer progress) {
+            this.writes = writes;
+            this.progress = progress;
+        }
+
+        Capacity finish() {
+            work();
+            others.forEach(Run::join);
+            if (failure != null) {
+                throw explained(failure);
+            }
+            return capacity;
+        }
+
+        private void work() {
+            try {
+                List<WriteRequest> pending = new ArrayList<>();
+                int idle = 0;
+                while (fill(pending)) {
+                    int asked = pending.size();
+                    BatchWriteItemResponse response = send(pending);
+                    pending = new ArrayList<>(response.unprocessedItems().getOrDefault(table, List.of()));
+                    int written = asked - pending.size();
+                    count(written, response);
+                    idle = written > 0 ? 0 : idle + 1;
+                    if (idle >= persistence.attempts()) {
+                        throw new Stuck();
+                    }
+                    if (!pending.isEmpty()) {
+                        pause(idle);
+                    }
+                }
+            } catch (RuntimeException e) {
+                fail(e);
+            }
+        }
+
+        /** Whether there is anything to send. What was left over has to go with it, so it is asked for first. */
+        private synchronized boolean fill(List<WriteRequest> pending) {
+            if (failure != null) {
+                return false;
+            }
             while (pending.size() < BATCH && writes.hasNext()) {
                 pending.add(request(writes.next()));
             }
-            int asked = pending.size();
-            BatchWriteItemResponse response = send(pending, done);
-            pending = new ArrayList<>(response.unprocessedItems().getOrDefault(table, List.of()));
-            double units = response.consumedCapacity().stream()
-                    .mapToDouble(consumed -> consumed.capacityUnits() == null ? 0 : consumed.capacityUnits())
-                    .sum();
-            capacity = capacity.plus(Capacity.write(units));
-            int written = asked - pending.size();
+            return !pending.isEmpty();
+        }
+
+        /** The first answer tells that the table takes what it is given: the others begin then, if there is more. */
+        private synchronized void count(int written, BatchWriteItemResponse response) {
+            for (ConsumedCapacity consumed : response.consumedCapacity()) {
+                capacity =
+                        capacity.plus(Capacity.write(consumed.capacityUnits() == null ? 0 : consumed.capacityUnits()));
+            }
             done += written;
             progress.accept(written);
-            idle = written > 0 ? 0 : idle + 1;
-            if (idle >= persistence.attempts()) {
-                throw new DynacogException.Incomplete(
-                        done + " items were written, and then DynamoDB took no more of table " + table + " in "
-                                + persistence.attempts() + " attempts",
-                        "the table's write capacity may be used up; run the command again, it goes on where it was",
-                        null);
-            }
-            if (!pending.isEmpty()) {
-                pause(idle, done);
+            if (others.isEmpty() && failure == null && writes.hasNext()) {
+                for (int i = 1; i < AT_ONCE; i++) {
+                    Thread thread = new Thread(this::work, "batch-writer");
+                    thread.setDaemon(true);
+                    others.add(thread);
+                    thread.start();
+                }
             }
         }
-        return capacity;
+
+        private synchronized void fail(RuntimeException e) {
+            if (failure == null) {
+                failure = e;
+            }
+        }
+
+        private static void join(Thread thread) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private RuntimeException explained(RuntimeException e) {
+            if (e instanceof Stuck) {
+                return new DynacogException.Incomplete(
+                        done + " items were written, and then DynamoDB took no more of table " + table + " in "
+                                + persistence.attempts() + " attempts",
+                        "the table's write capacity may be used up; " + AGAIN,
+                        null);
+            }
+            if (done == 0 || !(e instanceof SdkException)) {
+                return e;
+            }
+            String why = FailureTranslator.translate(e)
+                    .<Throwable>map(known -> known)
+                    .orElse(e)
+                    .getMessage();
+            return new DynacogException.Incomplete(done + " items were written, then: " + why, AGAIN, e);
+        }
+
+        private void pause(int idle) {
+            long longest = Math.min(persistence.longestPause().toMillis(), FIRST_PAUSE << Math.min(idle, 10));
+            try {
+                Thread.sleep(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new DynacogException.Incomplete("interrupted while items were written", AGAIN, e);
+            }
+        }
     }
 
-    private BatchWriteItemResponse send(List<WriteRequest> pending, long done) {
+    /** Nothing moves any more. */
+    private static final class Stuck extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    private BatchWriteItemResponse send(List<WriteRequest> pending) {
         try {
             return clients.dynamodb()
                     .batchWriteItem(request -> request.requestItems(Map.of(table, pending))
                             .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
         } catch (ResourceNotFoundException e) {
             throw Items.noTable(table);
-        } catch (SdkException e) {
-            if (done == 0) {
-                throw e;
-            }
-            String why = FailureTranslator.translate(e)
-                    .<Throwable>map(known -> known)
-                    .orElse(e)
-                    .getMessage();
-            throw new DynacogException.Incomplete(
-                    done + " items were written, then: " + why, "run the command again, it goes on where it was", e);
         }
     }
 
@@ -119,16 +206,5 @@ public final class BatchWriter {
                     .build();
         }
         throw new IllegalArgumentException("a batch has puts and deletes without conditions, and no " + write);
-    }
-
-    private void pause(int idle, long done) {
-        long longest = Math.min(persistence.longestPause().toMillis(), FIRST_PAUSE << Math.min(idle, 10));
-        try {
-            Thread.sleep(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DynacogException.Incomplete(
-                    "interrupted after " + done + " items", "run the command again, it goes on where it was", e);
-        }
     }
 }

@@ -17,6 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
@@ -32,15 +37,21 @@ class BatchWriterTest {
     private final List<String> stored = new ArrayList<>();
     private final List<Integer> sizes = new ArrayList<>();
     private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AwsClients clients;
 
     /** How many of the items of the n-th request are taken. */
     private IntFunction<Integer> taken = any -> 25;
 
+    private final AtomicInteger begun = new AtomicInteger();
+    private Runnable beforeAnswer = () -> {};
+
     BatchWriterTest() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
         server.createContext("/", exchange -> {
             byte[] answer;
+            beforeAnswer.run();
             try (var in = exchange.getRequestBody()) {
                 answer = answer(new String(in.readAllBytes(), StandardCharsets.UTF_8));
             }
@@ -58,9 +69,10 @@ class BatchWriterTest {
     void close() {
         clients.close();
         server.stop(0);
+        threads.shutdownNow();
     }
 
-    private byte[] answer(String body) {
+    private synchronized byte[] answer(String body) {
         List<String> asked = new ArrayList<>();
         Matcher put = PUT.matcher(body);
         while (put.find()) {
@@ -102,6 +114,35 @@ class BatchWriterTest {
         assertThatThrownBy(() -> write(100, new Persistence(3, Duration.ofMillis(5))))
                 .isInstanceOf(DynacogException.Incomplete.class)
                 .hasMessageContaining("20 items were written");
-        assertThat(sizes).hasSize(4);
+        assertThat(stored).hasSize(20);
+    }
+
+    @Test
+    void aFewItemsAreOneRequest() {
+        assertThat(write(25, Persistence.USUAL)).isEqualTo(25);
+        assertThat(sizes).containsExactly(25);
+    }
+
+    /** The first request stays unanswered until a second comes, which only happens when one doesn't wait for the other. */
+    @Test
+    void severalRequestsAreUnderWayAtOnce() {
+        CountDownLatch two = new CountDownLatch(2);
+        beforeAnswer = () -> {
+            if (begun.incrementAndGet() > 1) {
+                two.countDown();
+                await(two);
+            }
+        };
+        assertThat(write(200, Persistence.USUAL)).isEqualTo(200);
+        assertThat(new TreeSet<>(stored)).hasSize(200);
+        assertThat(two.getCount()).isZero();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
