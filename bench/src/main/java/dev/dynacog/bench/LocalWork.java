@@ -1,13 +1,34 @@
 package dev.dynacog.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /** The same work against the real local servers, whose own speed is most of what is seen. */
 final class LocalWork implements Section {
-    private static final String TABLE = "cruddur-messages";
+    /**
+     * The message table without its stream: once a table that has one was dropped, DynamoDB Local takes several times as
+     * long for each write.
+     */
+    private static final String SCHEMA = """
+            {"TableName": "bench-messages",
+             "AttributeDefinitions": [
+              {"AttributeName": "pk", "AttributeType": "S"}, {"AttributeName": "sk", "AttributeType": "S"},
+              {"AttributeName": "message_group_uuid", "AttributeType": "S"}],
+             "KeySchema": [
+              {"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
+             "GlobalSecondaryIndexes": [{"IndexName": "message-group-sk-index",
+              "KeySchema": [
+               {"AttributeName": "message_group_uuid", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
+              "Projection": {"ProjectionType": "ALL"},
+              "ProvisionedThroughput": {"ReadCapacityUnits": 5, "WriteCapacityUnits": 5}}],
+             "ProvisionedThroughput": {"ReadCapacityUnits": 5, "WriteCapacityUnits": 5}}
+            """;
+
+    private static final String TABLE = "bench-messages";
     private static final Contest.Goal SYNC = new Contest.Goal(10, 10);
 
     private final Grounds grounds;
@@ -58,10 +79,15 @@ final class LocalWork implements Section {
         board.add(contest.run(grounds.race(), grounds.scale().workRounds(), progress), new Yardstick.Rate(amount));
     }
 
-    private Contest seed(LocalStack stack) {
+    private Contest seed(LocalStack stack) throws IOException {
         String messages = String.valueOf(grounds.scale().localItems());
+        Map<String, String> variables = new HashMap<>(stack.variables());
+        variables.put("DDB_MESSAGE_TABLE", TABLE);
+        Path schema = Files.writeString(grounds.folder().resolve("schema.json"), SCHEMA);
+        stack.dynacog("schema-load", schema.toString());
         Essence written = output -> stack.dynacog(
                 "scan",
+                TABLE,
                 "--count",
                 "--filter",
                 "begins_with(pk, :message)",
@@ -70,11 +96,11 @@ final class LocalWork implements Section {
                 "--query",
                 "count");
         return Contest.of("`seed`, %,d messages".formatted(grounds.scale().localItems()))
-                .dynacog(grounds, stack.variables(), written, "seed", "--groups", "1", "--messages", messages)
-                .against(grounds.rivals().boto3(stack.variables(), written, "seed.py", TABLE, messages))
+                .dynacog(grounds, variables, written, "seed", "--groups", "1", "--messages", messages)
+                .against(grounds.rivals().boto3(variables, written, "seed.py", TABLE, messages))
                 .after(() -> {
                     stack.dynacog("drop", TABLE);
-                    stack.dynacog("schema-load");
+                    stack.dynacog("schema-load", schema.toString());
                 })
                 .build();
     }
@@ -82,7 +108,7 @@ final class LocalWork implements Section {
     /** Of what the last seed left. */
     private Contest scan(LocalStack stack) {
         return Contest.of("`scan`, %,d items".formatted(grounds.scale().localItems()))
-                .dynacog(grounds, stack.variables(), Essence.records(), "scan")
+                .dynacog(grounds, stack.variables(), Essence.records(), "scan", TABLE)
                 .against(grounds.rivals().boto3(stack.variables(), Essence.records(), "scan.py", TABLE))
                 .build();
     }
