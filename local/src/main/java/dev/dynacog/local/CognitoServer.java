@@ -42,6 +42,8 @@ public final class CognitoServer implements AutoCloseable {
         FolderLock lock = folder.map(CognitoServer::lock).orElse(null);
         try {
             CognitoPool pool = CognitoPool.open(new CognitoOptions(options.port(), folder, options.users()));
+            // Java's server sends head and body apart, and the second waits 40 ms for the caller to confirm the first.
+            System.setProperty("sun.net.httpserver.nodelay", "true");
             HttpServer http = HttpServer.create(new InetSocketAddress(Loopback.v4(), options.port()), 0);
             ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
                 Thread thread = new Thread(task, "cognito");
