@@ -21,7 +21,7 @@ record Scale(
     static Scale full(int rounds) {
         return new Scale(
                 rounds,
-                Math.max(3, rounds / 3),
+                Math.max(3, rounds / 5),
                 200_000,
                 50_000,
                 30_000,
