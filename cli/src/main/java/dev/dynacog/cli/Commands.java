@@ -23,6 +23,7 @@ import dev.dynacog.cli.command.ListConversationsCommandArguments;
 import dev.dynacog.cli.command.ListTablesCommandArguments;
 import dev.dynacog.cli.command.LocalCommandArguments;
 import dev.dynacog.cli.command.LocalDownCommandArguments;
+import dev.dynacog.cli.command.LocalEnvCommandArguments;
 import dev.dynacog.cli.command.LocalLogsCommandArguments;
 import dev.dynacog.cli.command.LocalRunCommandArguments;
 import dev.dynacog.cli.command.LocalStatusCommandArguments;
@@ -51,6 +52,7 @@ final class Commands {
                     command("up", new LocalUpCommandArguments()),
                     command("down", new LocalDownCommandArguments()),
                     command("status", new LocalStatusCommandArguments()),
+                    command("env", new LocalEnvCommandArguments()),
                     command("run", new LocalRunCommandArguments()),
                     command("logs", new LocalLogsCommandArguments())),
             command("seed", new SeedCommandArguments()),

@@ -1,5 +1,6 @@
 package dev.dynacog.cli;
 
+import dev.dynacog.cli.render.ExportFormat;
 import dev.dynacog.cli.render.Format;
 import dev.dynacog.cli.terminal.ColorMode;
 import dev.dynacog.cli.terminal.Console;
@@ -77,6 +78,7 @@ public final class Dynacog {
         root.setCaseInsensitiveEnumValuesAllowed(true);
         root.registerConverter(Format.class, new Choice<>(Format.values()));
         root.registerConverter(ColorMode.class, new Choice<>(ColorMode.values()));
+        root.registerConverter(ExportFormat.class, new Choice<>(ExportFormat.values()));
         root.setOut(new PrintWriter(new OutputStreamWriter(terminal.out(), StandardCharsets.UTF_8), true));
         root.setErr(new PrintWriter(new OutputStreamWriter(terminal.err(), StandardCharsets.UTF_8), true));
         root.setExecutionExceptionHandler(

@@ -167,12 +167,11 @@ public final class LocalUpCommand implements Callable<Integer> {
             lines.add(Text.of("It was up already.", Tone.SECONDARY));
         }
         lines.add(Text.EMPTY);
-        lines.addAll(StackView.exports(stack));
-        lines.add(Text.EMPTY);
         lines.add(Text.of("Try: ", Tone.SECONDARY)
                 .plus(seed ? "dynacog list-conversations" : "dynacog list-tables", Tone.KEY)
                 .plus("        Stop: ", Tone.SECONDARY)
                 .plus("dynacog local down", Tone.KEY));
+        lines.add(Text.of("For other tools: ", Tone.SECONDARY).plus("eval \"$(dynacog local env)\"", Tone.KEY));
         return lines;
     }
 }

@@ -48,6 +48,7 @@ public final class Training {
             step(ExitCode.DONE, "config", "show", "--env", "trained"),
             step(ExitCode.DONE, "doctor"),
             step(ANYHOW, "local", "status"),
+            step(ANYHOW, "local", "env"),
             step(ExitCode.DONE, "schema-load"),
             step(ExitCode.DONE, "schema-load"),
             step(ExitCode.DIFFERENCES, "schema-load", "--on-demand"),

@@ -71,12 +71,6 @@ public final class StackView {
                 line("process", stack.pid() + ", since " + times.full(stack.started())));
     }
 
-    public static List<Text> exports(RunningStack stack) {
-        return variables(stack).entrySet().stream()
-                .map(variable -> Text.of("export " + variable.getKey() + "=" + variable.getValue(), Tone.SECONDARY))
-                .toList();
-    }
-
     public static Text line(String what, String value) {
         return Text.of(what, Tone.KEY).padded(11).plus(value);
     }

@@ -174,6 +174,7 @@ function _complete_dynacog() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} local up" ];    then _picocli_dynacog_local; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} local down" ];    then _picocli_dynacog_local; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} local status" ];    then _picocli_dynacog_local; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} local env" ];    then _picocli_dynacog_local; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} local run" ];    then _picocli_dynacog_local; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} local logs" ];    then _picocli_dynacog_local; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream follow" ];    then _picocli_dynacog_stream; return $?; fi
@@ -211,37 +212,39 @@ function _complete_dynacog() {
   local cmds17=(local up)
   local cmds18=(local down)
   local cmds19=(local status)
-  local cmds20=(local run)
-  local cmds21=(local logs)
-  local cmds22=(stream follow)
-  local cmds23=(stream project)
-  local cmds24=(db setup)
-  local cmds25=(db create)
-  local cmds26=(db drop)
-  local cmds27=(db schema-load)
-  local cmds28=(db seed)
-  local cmds29=(db migrate)
-  local cmds30=(db rollback)
-  local cmds31=(db sessions)
-  local cmds32=(db connect)
-  local cmds33=(cognito list-users)
-  local cmds34=(config show)
+  local cmds20=(local env)
+  local cmds21=(local run)
+  local cmds22=(local logs)
+  local cmds23=(stream follow)
+  local cmds24=(stream project)
+  local cmds25=(db setup)
+  local cmds26=(db create)
+  local cmds27=(db drop)
+  local cmds28=(db schema-load)
+  local cmds29=(db seed)
+  local cmds30=(db migrate)
+  local cmds31=(db rollback)
+  local cmds32=(db sessions)
+  local cmds33=(db connect)
+  local cmds34=(cognito list-users)
+  local cmds35=(config show)
 
-  if CompWordsContainsArray "${cmds34[@]}"; then _picocli_dynacog_config_show; return $?; fi
-  if CompWordsContainsArray "${cmds33[@]}"; then _picocli_dynacog_cognito_listusers; return $?; fi
-  if CompWordsContainsArray "${cmds32[@]}"; then _picocli_dynacog_db_connect; return $?; fi
-  if CompWordsContainsArray "${cmds31[@]}"; then _picocli_dynacog_db_sessions; return $?; fi
-  if CompWordsContainsArray "${cmds30[@]}"; then _picocli_dynacog_db_rollback; return $?; fi
-  if CompWordsContainsArray "${cmds29[@]}"; then _picocli_dynacog_db_migrate; return $?; fi
-  if CompWordsContainsArray "${cmds28[@]}"; then _picocli_dynacog_db_seed; return $?; fi
-  if CompWordsContainsArray "${cmds27[@]}"; then _picocli_dynacog_db_schemaload; return $?; fi
-  if CompWordsContainsArray "${cmds26[@]}"; then _picocli_dynacog_db_drop; return $?; fi
-  if CompWordsContainsArray "${cmds25[@]}"; then _picocli_dynacog_db_create; return $?; fi
-  if CompWordsContainsArray "${cmds24[@]}"; then _picocli_dynacog_db_setup; return $?; fi
-  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_dynacog_stream_project; return $?; fi
-  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_dynacog_stream_follow; return $?; fi
-  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_dynacog_local_logs; return $?; fi
-  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_dynacog_local_run; return $?; fi
+  if CompWordsContainsArray "${cmds35[@]}"; then _picocli_dynacog_config_show; return $?; fi
+  if CompWordsContainsArray "${cmds34[@]}"; then _picocli_dynacog_cognito_listusers; return $?; fi
+  if CompWordsContainsArray "${cmds33[@]}"; then _picocli_dynacog_db_connect; return $?; fi
+  if CompWordsContainsArray "${cmds32[@]}"; then _picocli_dynacog_db_sessions; return $?; fi
+  if CompWordsContainsArray "${cmds31[@]}"; then _picocli_dynacog_db_rollback; return $?; fi
+  if CompWordsContainsArray "${cmds30[@]}"; then _picocli_dynacog_db_migrate; return $?; fi
+  if CompWordsContainsArray "${cmds29[@]}"; then _picocli_dynacog_db_seed; return $?; fi
+  if CompWordsContainsArray "${cmds28[@]}"; then _picocli_dynacog_db_schemaload; return $?; fi
+  if CompWordsContainsArray "${cmds27[@]}"; then _picocli_dynacog_db_drop; return $?; fi
+  if CompWordsContainsArray "${cmds26[@]}"; then _picocli_dynacog_db_create; return $?; fi
+  if CompWordsContainsArray "${cmds25[@]}"; then _picocli_dynacog_db_setup; return $?; fi
+  if CompWordsContainsArray "${cmds24[@]}"; then _picocli_dynacog_stream_project; return $?; fi
+  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_dynacog_stream_follow; return $?; fi
+  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_dynacog_local_logs; return $?; fi
+  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_dynacog_local_run; return $?; fi
+  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_dynacog_local_env; return $?; fi
   if CompWordsContainsArray "${cmds19[@]}"; then _picocli_dynacog_local_status; return $?; fi
   if CompWordsContainsArray "${cmds18[@]}"; then _picocli_dynacog_local_down; return $?; fi
   if CompWordsContainsArray "${cmds17[@]}"; then _picocli_dynacog_local_up; return $?; fi
@@ -327,7 +330,7 @@ function _picocli_dynacog_local() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="up down status run logs"
+  local commands="up down status env run logs"
   local flag_opts="'--debug' '-h' '--help'"
   local arg_opts="'-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
@@ -1534,6 +1537,66 @@ function _picocli_dynacog_local_status() {
   type compopt &>/dev/null && compopt +o default
 
   case ${prev_word} in
+    '-e'|'--env')
+      return
+      ;;
+    '--endpoint-url')
+      return
+      ;;
+    '--region')
+      return
+      ;;
+    '--profile')
+      return
+      ;;
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '--query')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--zone')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `env` subcommand.
+function _picocli_dynacog_local_env() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--debug' '-h' '--help'"
+  local arg_opts="'--format' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
+  local FORMAT_option_args=("shell" "fish" "dotenv" "github" "json") # --format values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local WHEN_option_args=("auto" "always" "never") # --color values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
     '-e'|'--env')
       return
       ;;

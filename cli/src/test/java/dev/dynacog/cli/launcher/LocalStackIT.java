@@ -76,6 +76,8 @@ class LocalStackIT {
         assertThat(up.out()).contains("\"found\":false", "\"AWS_ENDPOINT_URL_DYNAMODB\":\"http://localhost:");
         assertThat(dynacog("list-tables", "--names").run().out()).isEqualTo("{\"name\":\"cruddur-messages\"}\n");
         assertThat(dynacog("config", "show").run().out()).contains("the running local stack");
+        assertThat(dynacog("local", "env").run().out())
+                .contains("export AWS_ENDPOINT_URL_DYNAMODB=http://localhost:", "export CONNECTION_URL=postgresql://");
         Run.Result again = dynacog("local", "up").run();
         ok(again);
         assertThat(again.out()).contains("\"found\":true");
