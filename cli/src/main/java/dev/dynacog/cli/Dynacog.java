@@ -11,11 +11,14 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /** The program. */
@@ -68,23 +71,19 @@ public final class Dynacog {
         }
     }
 
-    private static CommandLine commandLine(Session session, GlobalOptions options, String... args) {
+    static CommandLine commandLine(Session session, GlobalOptions options, String... args) {
         Terminal terminal = session.terminal();
         CommandLine root = new CommandLine(RootCommandArguments.of(new RootCommand(options)));
         Commands commands = new Commands(session);
-        commands.addTo(root, Arrays.asList(args));
-        // What begins with @ is somebody's name, or text, and no file's.
-        root.setExpandAtFiles(false);
-        root.setCaseInsensitiveEnumValuesAllowed(true);
-        root.registerConverter(Format.class, new Choice<>(Format.values()));
-        root.registerConverter(ColorMode.class, new Choice<>(ColorMode.values()));
-        root.registerConverter(ExportFormat.class, new Choice<>(ExportFormat.values()));
+        commands.addTo(root, withoutValuesOfOptions(root, args));
+        configureParser(root);
         root.setOut(new PrintWriter(new OutputStreamWriter(terminal.out(), StandardCharsets.UTF_8), true));
         root.setErr(new PrintWriter(new OutputStreamWriter(terminal.err(), StandardCharsets.UTF_8), true));
         root.setExecutionExceptionHandler(
                 (failure, command, parsed) -> FailureHandler.handle(failure, session.console(), options.debug));
         root.setParameterExceptionHandler((failure, arguments) -> {
             commands.addAllTo(root);
+            configureParser(root);
             return FailureHandler.handle(again(root, failure, arguments), session.console(), options.debug);
         });
         root.setExecutionStrategy(parsed -> {
@@ -93,6 +92,32 @@ public final class Dynacog {
             return new CommandLine.RunLast().execute(parsed);
         });
         return root;
+    }
+
+    /** The arguments that may name a command: a global option's value doesn't, whatever it is called. */
+    private static List<String> withoutValuesOfOptions(CommandLine root, String... args) {
+        List<String> left = new ArrayList<>();
+        for (int i = 0; i < args.length; i++) {
+            @Nullable OptionSpec option = root.getCommandSpec().optionsMap().get(args[i]);
+            if (option != null && !option.typeInfo().isBoolean()) {
+                i++;
+            } else {
+                left.add(args[i]);
+            }
+        }
+        return left;
+    }
+
+    /** How arguments are read, by every command that was added so far. */
+    private static void configureParser(CommandLine root) {
+        // What begins with @ is somebody's name, or text, and no file's.
+        root.setExpandAtFiles(false);
+        // An option's value may be called like a command: local and scan are names of environments and regions too.
+        root.setAllowSubcommandsAsOptionParameters(true);
+        root.setCaseInsensitiveEnumValuesAllowed(true);
+        root.registerConverter(Format.class, new Choice<>(Format.values()));
+        root.registerConverter(ColorMode.class, new Choice<>(ColorMode.values()));
+        root.registerConverter(ExportFormat.class, new Choice<>(ExportFormat.values()));
     }
 
     private static Ansi ansi(Session session, ColorMode mode) {
