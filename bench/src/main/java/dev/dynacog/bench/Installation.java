@@ -69,7 +69,7 @@ final class Installation {
                 Tool.DYNACOG, Optional.of(jdk), command(arguments), environment, Candidate.Preparation.NONE, essence);
     }
 
-    /** Version and time of the build. */
+    /** Version of the build, and a digest of its jar. */
     Path build() {
         return launcher.resolveSibling("../lib/build");
     }

@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -217,7 +219,17 @@ class ArchiveIT {
         assertUsed(cache);
     }
 
-    /** Newer Javas take the archive all the same, which is why its name holds the build. */
+    /** Newer Javas run the old code of an archive whose jar was built anew. */
+    @Test
+    void theArchiveIsNamedAfterWhatIsInTheJar() throws Exception {
+        byte[] jar = Files.readAllBytes(distribution.home().resolve("lib/dynacog.jar"));
+        String digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(jar));
+
+        assertThat(archives(goodCache).get(0).getFileName().toString()).contains("-" + digest + "-java-");
+    }
+
+    /** Newer Javas take it all the same. */
     @Test
     void anArchiveOfAJarThatHasChangedIsReplaced() throws IOException {
         assumeThat(Runtime.version().feature())
