@@ -34,6 +34,7 @@ class StreamFaultsTest {
         private final Set<String> closed = new HashSet<>();
         private final Map<String, String> refusals = new HashMap<>();
         private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+        private final List<String> queries = new ArrayList<>();
         private boolean disabled;
         private boolean onePageEach;
 
@@ -57,6 +58,9 @@ class StreamFaultsTest {
 
         @Override
         public synchronized Answer answer(String operation, String body, int number) {
+            if (operation.equals("Query")) {
+                queries.add(body);
+            }
             for (String refused : List.copyOf(refusals.keySet())) {
                 String[] parts = refused.split(" ", 2);
                 if (parts[0].equals(operation) && body.contains(parts[1])) {
@@ -78,6 +82,11 @@ class StreamFaultsTest {
                 case "Scan", "Query" -> Answer.ok("{\"Items\":[],\"Count\":0,\"ScannedCount\":0}");
                 default -> Answer.error(400, "x#ValidationException", operation);
             };
+        }
+
+        /** How often a group was looked for. */
+        synchronized long queried(String group) {
+            return queries.stream().filter(body -> body.contains("\"" + group + "\"")).count();
         }
 
         /** What happens to a shard that has too much to do, or is four hours old. */
@@ -283,17 +292,85 @@ class StreamFaultsTest {
     }
 
     @Test
-    void aBatchThatFailsIsNotRememberedAsDone() throws IOException {
+    void aBatchThatMeetsARefusalOfEverythingIsNotRememberedAsDone() throws IOException {
         Path file = checkpointOfAnEarlierRun();
         String before = Files.readString(file);
-        Stream stream = new Stream().shard("only", "", false, "g", "h").refuse("Query t", "ValidationException");
+        Stream stream = new Stream().shard("only", "", false, "g", "h").refuse("Query t", "AccessDeniedException");
         Run project = run(stream, "stream", "project", "--once");
-        assertThat(project.exit()).isEqualTo(1);
-        assertThat(project.err()).contains("ValidationException");
+        assertThat(project.exit()).isEqualTo(4);
         assertThat(Files.readString(file)).isEqualTo(before);
         assertThat(run(new Stream().shard("only", "", false, "g", "h"), "stream", "project", "--once")
                         .out())
                 .contains("\"messages\":1");
+    }
+
+    /** Of a malformed key DynamoDB says the same; but then it answers for another group. */
+    @Test
+    void aTableThatRefusesEveryGroupIsNotTakenForMalformedKeys() throws IOException {
+        Path file = checkpointOfAnEarlierRun();
+        String before = Files.readString(file);
+        Stream stream = new Stream() {
+            @Override
+            public synchronized Answer answer(String operation, String body, int number) {
+                return operation.equals("Query")
+                        ? Answer.error(400, "x#ValidationException", "The table does not have the specified index")
+                        : super.answer(operation, body, number);
+            }
+        };
+        stream.shard("only", "", false, "g", "h");
+        Run project = run(stream, "stream", "project", "--once");
+        assertThat(project.exit()).isEqualTo(1);
+        assertThat(project.err()).contains("does not have the specified index");
+        assertThat(Files.readString(file)).isEqualTo(before);
+    }
+
+    @Test
+    void whatCanNeverSucceedIsNamedAndTheCheckpointMovesOn() throws IOException {
+        Path file = checkpointOfAnEarlierRun();
+        Stream stream = new Stream().shard("only", "", false, "g", "bad", "h").refuse("Query bad", "ValidationException");
+        Run project = run(stream, "stream", "project", "--once");
+        assertThat(project.exit()).isEqualTo(1);
+        assertThat(project.err())
+                .contains("group bad can't be projected: ValidationException")
+                .contains("incomplete: 1 group can't be projected as the table is");
+        assertThat(Files.readString(file)).contains("shard.only=after 3 ").doesNotContain("owed");
+        Run again = run(new Stream().shard("only", "", false, "g", "bad", "h"), "stream", "project", "--once");
+        assertThat(again.exit()).isZero();
+        assertThat(again.out()).isEmpty();
+    }
+
+    @Test
+    void aFailureThatPassesIsTriedAgainWhileTheOthersGoOn() throws IOException {
+        Path file = checkpointOfAnEarlierRun();
+        Stream stream = new Stream().shard("only", "", false, "g", "bad", "h").refuse("Query bad", "SomethingElse");
+        Run project = run(stream, "stream", "project", "--once");
+        assertThat(project.err()).contains("group bad failed and will be tried again: SomethingElse");
+        assertThat(project.exit()).isZero();
+        assertThat(Files.readString(file)).contains("shard.only=after 3 ").doesNotContain("owed");
+        assertThat(stream.queried("bad")).isEqualTo(2);
+    }
+
+    @Test
+    void aFailureThatDoesNotPassIsOwedAndTheNextRunBeginsWithIt() throws IOException {
+        Path file = checkpointOfAnEarlierRun();
+        Stream stream = new Stream() {
+            @Override
+            public synchronized Answer answer(String operation, String body, int number) {
+                return operation.equals("Query") && body.contains("bad")
+                        ? Answer.error(400, "x#SomethingElse", "made up")
+                        : super.answer(operation, body, number);
+            }
+        };
+        stream.shard("only", "", false, "g", "bad", "h");
+        Run project = run(stream, "stream", "project", "--once");
+        assertThat(project.exit()).isEqualTo(1);
+        assertThat(project.err()).contains("1 group failed and will be tried first by the next run");
+        assertThat(Files.readString(file)).contains("shard.only=after 3 ").contains("owed.0=bad\n");
+        Stream later = new Stream().shard("only", "", false, "g", "bad", "h");
+        Run next = run(later, "stream", "project", "--once");
+        assertThat(next.exit()).isZero();
+        assertThat(later.queried("bad")).isEqualTo(1);
+        assertThat(Files.readString(file)).doesNotContain("owed");
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.dynacog.dynamo;
 import dev.dynacog.error.DynacogException;
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +14,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -23,6 +27,7 @@ public final class CheckpointFile {
     private static final String FIRST_LINE = "# checkpoint of dynacog";
     private static final String STREAM = "stream";
     private static final String SHARD = "shard.";
+    private static final String OWED = "owed.";
 
     private final Path file;
 
@@ -47,7 +52,7 @@ public final class CheckpointFile {
     }
 
     /** What was saved last; nothing when nothing was. */
-    public Optional<StreamPosition> read() {
+    public Optional<Checkpoint> read() {
         String text;
         try {
             if (!Files.exists(file) || Files.size(file) == 0) {
@@ -70,12 +75,16 @@ public final class CheckpointFile {
             Properties properties = new Properties();
             properties.load(new StringReader(text));
             Map<String, ShardPosition> shards = new HashMap<>();
+            List<String> owed = new ArrayList<>();
             for (String name : properties.stringPropertyNames()) {
                 if (name.startsWith(SHARD)) {
                     shards.put(name.substring(SHARD.length()), position(properties.getProperty(name)));
+                } else if (name.startsWith(OWED)) {
+                    owed.add(URLDecoder.decode(properties.getProperty(name), StandardCharsets.UTF_8));
                 }
             }
-            return Optional.of(new StreamPosition(properties.getProperty(STREAM, ""), shards));
+            return Optional.of(
+                    new Checkpoint(new StreamPosition(properties.getProperty(STREAM, ""), shards), owed));
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
             throw notOurs();
         }
@@ -106,7 +115,8 @@ public final class CheckpointFile {
     }
 
     /** Replaces what was saved before. */
-    public void write(StreamPosition position) {
+    public void write(Checkpoint checkpoint) {
+        StreamPosition position = checkpoint.position();
         StringBuilder text = new StringBuilder(FIRST_LINE).append(": how far a table's stream was read\n");
         // An ARN has colons, which are fine behind the first equals sign; a shard's id has none.
         text.append(STREAM).append('=').append(position.stream()).append('\n');
@@ -116,6 +126,14 @@ public final class CheckpointFile {
                         .append('=')
                         .append(text(at))
                         .append('\n'));
+        for (int i = 0; i < checkpoint.owed().size(); i++) {
+            // Whatever an app made a key of: encoded, none of it means anything in this file.
+            text.append(OWED)
+                    .append(i)
+                    .append('=')
+                    .append(URLEncoder.encode(checkpoint.owed().get(i), StandardCharsets.UTF_8))
+                    .append('\n');
+        }
         Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
         try {
             Files.createDirectories(file.getParent());

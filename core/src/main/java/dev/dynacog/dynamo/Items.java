@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
@@ -23,6 +24,12 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressExcep
 public final class Items {
     private static final Set<String> PASSING =
             Set.of("TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded");
+
+    private static final Set<String> LASTING = Set.of(
+            "ValidationException",
+            "ValidationError",
+            "ItemCollectionSizeLimitExceeded",
+            "ItemCollectionSizeLimitExceededException");
 
     private final AwsClients clients;
     private final String table;
@@ -87,6 +94,24 @@ public final class Items {
         } catch (ResourceNotFoundException e) {
             throw noTable(table);
         }
+    }
+
+    /**
+     * Whether DynamoDB refused what was asked because of what stands in the table: a key or an item that is too long, for
+     * example. The same question gets the same answer then, until somebody changes the item.
+     */
+    public static boolean isRefusedForGood(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TransactionCanceledException cancelled) {
+                return cancelled.cancellationReasons().stream()
+                        .anyMatch(reason -> LASTING.contains(String.valueOf(reason.code())));
+            }
+            if (cause instanceof DynamoDbException refusal && refusal.awsErrorDetails() != null) {
+                return LASTING.contains(
+                        String.valueOf(refusal.awsErrorDetails().errorCode()));
+            }
+        }
+        return false;
     }
 
     private static Outcome cancelled(TransactionCanceledException failure) {

@@ -18,6 +18,8 @@ import java.util.UUID;
  * nothing more.
  */
 public final class GroupRows {
+    private static final String NOBODYS = "00000000-0000-0000-0000-000000000000";
+
     private final Items items;
     private final Groups groups;
 
@@ -90,6 +92,11 @@ public final class GroupRows {
                 patience.pause();
             }
         }
+    }
+
+    /** Asks what {@link #refresh} asks, of a group that nobody has: this fails only where every group would. */
+    void requireReadable() {
+        groups.exists(NOBODYS);
     }
 
     /** How rows move, and who has one. */

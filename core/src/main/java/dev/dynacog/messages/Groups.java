@@ -32,20 +32,24 @@ public final class Groups {
      */
     public Map<String, List<GroupRow>> rowsOf(String group, Set<String> known) {
         Map<String, List<GroupRow>> rows = new LinkedHashMap<>();
-        items.query(MessageTable.indexedRowsOf(group)).forEachRemaining(item -> add(rows, MessageTable.row(item)));
+        items.query(MessageTable.indexedRowsOf(group)).forEachRemaining(item -> {
+            if (MessageTable.isRow(item)) {
+                add(rows, MessageTable.row(item));
+            }
+        });
         Map<String, List<GroupRow>> now = new LinkedHashMap<>();
         rows.forEach((owner, indexed) -> now.put(owner, asOfNow(group, owner, indexed)));
         Set<String> others = new LinkedHashSet<>(known);
         now.values()
                 .forEach(owned -> owned.forEach(row -> others.add(row.other().uuid())));
-        others.removeIf(owner -> owner.isEmpty() || now.containsKey(owner));
+        others.removeIf(owner -> !MessageTable.isUsable(owner) || now.containsKey(owner));
         List<String> missing = new ArrayList<>(others);
         for (int i = 0; i < missing.size(); i++) {
             List<GroupRow> owned = owned(group, missing.get(i));
             now.put(missing.get(i), owned);
             for (GroupRow row : owned) {
                 String other = row.other().uuid();
-                if (!other.isEmpty() && !now.containsKey(other) && !missing.contains(other)) {
+                if (MessageTable.isUsable(other) && !now.containsKey(other) && !missing.contains(other)) {
                     missing.add(other);
                 }
             }
@@ -85,9 +89,11 @@ public final class Groups {
     /** The handles of a group's people, as far as the index knows them. */
     public List<String> participants(String group) {
         Set<String> handles = new TreeSet<>();
-        items.query(MessageTable.indexedRowsOf(group))
-                .forEachRemaining(
-                        item -> handles.add(MessageTable.row(item).other().handle()));
+        items.query(MessageTable.indexedRowsOf(group)).forEachRemaining(item -> {
+            if (MessageTable.isRow(item)) {
+                handles.add(MessageTable.row(item).other().handle());
+            }
+        });
         handles.remove("");
         return List.copyOf(handles);
     }
@@ -137,7 +143,7 @@ public final class Groups {
         rows.addAll(rows(other, Condition.text(MessageTable.USER, one)));
         // The app could make two groups for the same people: the one that was used last is theirs.
         return rows.stream()
-                .filter(row -> !row.group().isEmpty())
+                .filter(row -> MessageTable.isUsable(row.group()))
                 .max(Comparator.comparing(GroupRow::instant).thenComparing(GroupRow::group))
                 .map(row -> new Found(row.group(), false));
     }

@@ -3,6 +3,7 @@ package dev.dynacog.messages;
 import dev.dynacog.dynamo.Condition;
 import dev.dynacog.dynamo.Item;
 import dev.dynacog.dynamo.ItemQuery;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,9 @@ public final class MessageTable {
     /** Not the name by which the index finds groups: a pair must stay out of it. */
     private static final String PAIR_GROUP = "pair_group_uuid";
 
+    /** A partition key has at most 2048 bytes, and the longest here is that of a pair. */
+    private static final int LONGEST_ID = (2048 - PAIR.length() - 1) / 2;
+
     /** The names of the key's attributes, which are shown first. */
     public static final List<String> KEY = List.of(PARTITION, SORT);
 
@@ -38,9 +42,28 @@ public final class MessageTable {
 
     private MessageTable() {}
 
-    /** Whether a partition key is that of messages, and of which group. */
+    /** Whether a partition key is that of messages. */
+    static boolean isOfMessages(String partition) {
+        return partition.startsWith(MESSAGE);
+    }
+
+    /** The group that a partition key of messages names; nothing when it is no such key, or names none. */
     public static Optional<String> groupOfMessages(String partition) {
-        return partition.startsWith(MESSAGE) ? Optional.of(partition.substring(MESSAGE.length())) : Optional.empty();
+        return isOfMessages(partition)
+                ? Optional.of(partition.substring(MESSAGE.length())).filter(group -> !group.isEmpty())
+                : Optional.empty();
+    }
+
+    /** Whether an item is a row in somebody's list. Others may carry a group's id too, and so be in the index. */
+    static boolean isRow(Item item) {
+        return text(item, PARTITION).startsWith(GROUP_ROW);
+    }
+
+    /** Whether an id is one that keys can be made of: what an app wrote may be empty, or longer than a key. */
+    public static boolean isUsable(String id) {
+        return !id.isEmpty()
+                && StandardCharsets.UTF_8.newEncoder().canEncode(id)
+                && id.getBytes(StandardCharsets.UTF_8).length <= LONGEST_ID;
     }
 
     /** What an item of the table is. Of one that was removed there may be no more than its key. */
@@ -99,7 +122,7 @@ public final class MessageTable {
     }
 
     static Optional<String> groupOfPair(Item pair) {
-        return pair.text(PAIR_GROUP);
+        return pair.text(PAIR_GROUP).filter(MessageTable::isUsable);
     }
 
     /** A new message; its time becomes its key. */

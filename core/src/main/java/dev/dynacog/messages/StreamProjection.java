@@ -2,6 +2,7 @@ package dev.dynacog.messages;
 
 import dev.dynacog.aws.AwsClients;
 import dev.dynacog.dynamo.Change;
+import dev.dynacog.dynamo.Checkpoint;
 import dev.dynacog.dynamo.CheckpointFile;
 import dev.dynacog.dynamo.ItemJson;
 import dev.dynacog.dynamo.ItemScan;
@@ -11,6 +12,7 @@ import dev.dynacog.dynamo.StreamPosition;
 import dev.dynacog.dynamo.StreamReader;
 import dev.dynacog.dynamo.TableStream;
 import dev.dynacog.messages.LastMessageProjector.Failure;
+import dev.dynacog.messages.LastMessageProjector.Hope;
 import dev.dynacog.messages.LastMessageProjector.Projected;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +24,8 @@ import java.util.OptionalLong;
 
 /**
  * Projects a table's stream, and remembers in a file how far it is. A batch is projected first and remembered then: a run
- * that is killed between the two projects it again, which changes nothing.
+ * that is killed between the two projects it again, which changes nothing. A group that fails keeps nobody waiting: what
+ * can never succeed is told and left as it is, what may succeed is owed, in the file too.
  */
 public final class StreamProjection {
     /** A quiet stream is remembered so often, so that a later run knows that nothing was missed. */
@@ -53,6 +56,9 @@ public final class StreamProjection {
     /** Changes were projected, and remembered. */
     public record Batch(int changes, Projected projected) implements Step {}
 
+    /** Groups that had failed were tried again. */
+    public record Retried(Projected projected) implements Step {}
+
     /** Nothing happened for a moment. */
     public record Idle() implements Step {}
 
@@ -63,20 +69,20 @@ public final class StreamProjection {
     public record Over() implements Step {}
 
     /** What a look at every group came to. */
-    public record Rebuilt(long groups, long moved) {}
+    public record Rebuilt(long groups, long moved, long failed) {}
 
     /** Told of every group that was looked at. */
     public interface Watcher {
-        void sawGroup();
+        void saw(Projected group);
     }
 
     private final AwsClients clients;
     private final CheckpointFile checkpoint;
-    private final GroupRows rows;
     private final LastMessageProjector projector;
     private final String table;
     private final Start start;
     private final StreamReader reader;
+    private final OwedGroups owed;
     private boolean mustRebuild;
     private Instant savedAt = Instant.EPOCH;
 
@@ -94,10 +100,13 @@ public final class StreamProjection {
         this.clients = clients;
         this.checkpoint = checkpoint;
         this.table = stream.table();
-        this.rows = new GroupRows(new Items(clients, table));
-        this.projector = new LastMessageProjector(rows);
-        Optional<StreamPosition> saved = checkpoint.read();
+        this.projector = new LastMessageProjector(new GroupRows(new Items(clients, table)));
+        Optional<Checkpoint> remembered = checkpoint.read();
+        Optional<StreamPosition> saved = remembered.map(Checkpoint::position);
         this.start = start(stream, saved, rebuild);
+        this.owed = new OwedGroups(
+                pace.idle(),
+                start instanceof Resumed ? remembered.orElseThrow().owed() : List.of());
         this.mustRebuild = start.rebuilds();
         this.reader = start instanceof Resumed
                 ? stream.resume(saved.orElseThrow(), pace)
@@ -122,9 +131,14 @@ public final class StreamProjection {
         return start;
     }
 
-    /** Whether every shard had nothing more to give when it was last asked. */
+    /** Whether every shard had nothing more to give when it was last asked, and nothing is left to try but in vain. */
     public boolean isCaughtUp() {
-        return reader.isCaughtUp();
+        return reader.isCaughtUp() && owed.areTired();
+    }
+
+    /** How many groups are to be tried again. The next run begins with them. */
+    public int owed() {
+        return owed.all().size();
     }
 
     /** Looks at every group that has rows, whatever the stream tells. */
@@ -145,6 +159,7 @@ public final class StreamProjection {
                 OptionalDouble.empty());
         long groups = 0;
         long moved = 0;
+        long failed = 0;
         String last = "";
         try (ItemScan scan = new ItemScan(clients, request)) {
             for (Optional<ItemScan.Page> page = scan.next(); page.isPresent(); page = scan.next()) {
@@ -154,21 +169,43 @@ public final class StreamProjection {
                     if (!group.equals(last)) {
                         last = group;
                         groups++;
-                        moved += rows.refresh(group) == GroupRows.Refreshed.MOVED ? 1 : 0;
-                        watcher.sawGroup();
+                        Projected projected = look(List.of(group));
+                        moved += projected.moved();
+                        failed += projected.failures().size();
+                        watcher.saw(projected);
                     }
                 }
             }
         }
         mustRebuild = false;
         save();
-        return new Rebuilt(groups, moved);
+        return new Rebuilt(groups, moved, failed);
+    }
+
+    private Projected look(List<String> groups) {
+        Projected projected = projector.look(groups);
+        requireAnswers(projected);
+        owed.settle(groups, projected);
+        return projected;
+    }
+
+    /** What concerns every group ends the run, and nothing of it is remembered as done. */
+    private static void requireAnswers(Projected projected) {
+        for (Failure failure : projected.failures(Hope.ELSEWHERE)) {
+            throw failure.cause();
+        }
     }
 
     /** Projects what comes next. */
     public Step next() {
         if (mustRebuild) {
             throw new IllegalStateException("rebuild comes first");
+        }
+        List<String> due = owed.due();
+        if (!due.isEmpty()) {
+            Projected again = look(due);
+            save();
+            return new Retried(again);
         }
         StreamReader.Read read = reader.next();
         if (read instanceof StreamReader.Lost lost) {
@@ -177,7 +214,11 @@ public final class StreamProjection {
         }
         if (read instanceof StreamReader.Over) {
             save();
-            return new Over();
+            if (owed.areTired()) {
+                return new Over();
+            }
+            owed.awaitNext();
+            return new Idle();
         }
         List<Change> changes = ((StreamReader.Changes) read).changes();
         if (changes.isEmpty()) {
@@ -189,9 +230,8 @@ public final class StreamProjection {
                         change.key().text(MessageTable.PARTITION).orElse(""),
                         change.place().sequenceNumber()))
                 .toList());
-        for (Failure failure : projected.failures()) {
-            throw failure.cause();
-        }
+        requireAnswers(projected);
+        owed.settle(List.of(), projected);
         save();
         return new Batch(changes.size(), projected);
     }
@@ -205,7 +245,7 @@ public final class StreamProjection {
     /** Remembers how far it is. While something lost is not made up for, the next run has to learn of that too. */
     public void save() {
         if (!mustRebuild) {
-            checkpoint.write(reader.position());
+            checkpoint.write(new Checkpoint(reader.position(), owed.all()));
             savedAt = Instant.now();
         }
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.dynacog.error.DynacogException;
+import dev.dynacog.messages.MessageTable;
 import dev.dynacog.messages.People;
 import dev.dynacog.messages.Person;
 import java.io.IOException;
@@ -65,6 +66,9 @@ public final class PeopleFile implements People {
         String handle = texts.getOrDefault("handle", "");
         if (uuid.isEmpty() || handle.isEmpty()) {
             throw wrong(file, json, "somebody without uuid or handle");
+        }
+        if (!MessageTable.isUsable(uuid)) {
+            throw wrong(file, json, "a uuid that can be no key");
         }
         return new Person(uuid, handle, texts.getOrDefault("display_name", handle));
     }

@@ -108,7 +108,7 @@ class InterleavingsTest {
             PROXY.live();
             projection = start();
             if (projection.start().rebuilds()) {
-                projection.rebuild(() -> {});
+                projection.rebuild(group -> {});
             }
             catchUp();
             check();

@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStream
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
 import dev.dynacog.aws.AwsClients;
 import dev.dynacog.config.Flags;
 import dev.dynacog.config.Folders;
@@ -16,6 +17,7 @@ import dev.dynacog.messages.GroupRows;
 import dev.dynacog.messages.LastMessageProjector;
 import dev.dynacog.messages.LastMessageProjector.Change;
 import dev.dynacog.messages.LastMessageProjector.Failure;
+import dev.dynacog.messages.LastMessageProjector.Hope;
 import dev.dynacog.messages.LastMessageProjector.Projected;
 import dev.dynacog.messages.MessageTable;
 import java.nio.file.Path;
@@ -24,10 +26,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps group rows current with the messages that a table's stream tells. It needs no settings: the table is the one that
- * the stream belongs to. What failed is reported record by record, so that the rest is not tried again for it.
+ * the stream belongs to. What failed is reported record by record, so that the rest is not tried again for it; what can
+ * never succeed is logged alone, or it would hold up its shard until the stream forgets it.
  */
 public final class ProjectorHandler implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
     private final AwsClients clients;
@@ -48,19 +52,33 @@ public final class ProjectorHandler implements RequestHandler<DynamodbEvent, Str
     @Override
     public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
         Map<String, List<Change>> changes = new LinkedHashMap<>();
-        for (DynamodbStreamRecord record : event.getRecords()) {
-            changes.computeIfAbsent(table(record.getEventSourceARN()), any -> new ArrayList<>())
-                    .add(change(record));
+        int unreadable = 0;
+        for (DynamodbStreamRecord record : Optional.ofNullable(event.getRecords()).orElse(List.of())) {
+            Optional<String> table = table(record.getEventSourceARN());
+            Optional<Change> change = change(record);
+            if (table.isPresent() && change.isPresent()) {
+                changes.computeIfAbsent(table.get(), any -> new ArrayList<>()).add(change.get());
+            } else {
+                unreadable++;
+            }
+        }
+        if (unreadable > 0) {
+            context.getLogger().log(unreadable + " records are none of a table's stream");
         }
         List<BatchItemFailure> failures = new ArrayList<>();
         changes.forEach((table, ofTable) -> {
             Projected projected = new LastMessageProjector(new GroupRows(new Items(clients, table))).project(ofTable);
             context.getLogger().log(told(table, ofTable.size(), projected));
             for (Failure failure : projected.failures()) {
-                context.getLogger().log("group " + failure.group() + " failed: " + failure.cause());
-                failures.add(BatchItemFailure.builder()
-                        .withItemIdentifier(failure.sequenceNumber())
-                        .build());
+                boolean hopeless = failure.hope() == Hope.NONE;
+                context.getLogger()
+                        .log("group " + failure.group() + " failed" + (hopeless ? " for good" : "") + ": "
+                                + failure.reason());
+                if (!hopeless) {
+                    failures.add(BatchItemFailure.builder()
+                            .withItemIdentifier(failure.sequenceNumber())
+                            .build());
+                }
             }
         });
         return StreamsEventResponse.builder().withBatchItemFailures(failures).build();
@@ -69,23 +87,27 @@ public final class ProjectorHandler implements RequestHandler<DynamodbEvent, Str
     private static String told(String table, int changes, Projected projected) {
         return table + ": " + changes + " changes, " + projected.messages() + " messages, " + projected.moved()
                 + " groups moved, " + projected.unchanged() + " unchanged, " + projected.withoutRows()
-                + " without rows, " + projected.failures().size() + " failed";
+                + " without rows, " + projected.failures().size() + " failed"
+                + (projected.nameless() == 0 ? "" : ", " + projected.nameless() + " with a key that names no group");
     }
 
-    private static Change change(DynamodbStreamRecord record) {
-        AttributeValue partition =
-                record.getDynamodb().getKeys().getOrDefault(MessageTable.KEY.get(0), new AttributeValue(""));
-        return new Change(
-                partition.getS() == null ? "" : partition.getS(),
-                record.getDynamodb().getSequenceNumber());
+    /** What a record tells; nothing when it lacks the number by which it would be reported. */
+    private static Optional<Change> change(DynamodbStreamRecord record) {
+        return Optional.ofNullable(record.getDynamodb())
+                .filter(told -> told.getSequenceNumber() != null)
+                .map(told -> new Change(partition(told), told.getSequenceNumber()));
+    }
+
+    private static String partition(StreamRecord told) {
+        return Optional.ofNullable(told.getKeys())
+                .map(keys -> keys.get(MessageTable.KEY.get(0)))
+                .map(AttributeValue::getS)
+                .orElse("");
     }
 
     /** The table of {@code arn:aws:dynamodb:REGION:ACCOUNT:table/NAME/stream/LABEL}. */
-    static String table(String streamArn) {
-        String[] parts = streamArn.split("/", -1);
-        if (parts.length < 2) {
-            throw new IllegalArgumentException("no stream of a table: " + streamArn);
-        }
-        return parts[1];
+    static Optional<String> table(@Nullable String streamArn) {
+        String[] parts = streamArn == null ? new String[0] : streamArn.split("/", -1);
+        return parts.length < 2 || parts[1].isEmpty() ? Optional.empty() : Optional.of(parts[1]);
     }
 }

@@ -2,7 +2,10 @@ package dev.dynacog.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -68,7 +71,7 @@ class ProjectorHandlerTest {
     void whatFailsIsReportedByItsFirstRecordAndTheRestIsDone() throws IOException {
         table.row("andrew", MORNING, "good", "bayko");
         table.message("good", NOON, "bayko", "arrives");
-        HttpServer broken = refusingGroup("bad", table);
+        HttpServer broken = refusingGroup("bad", "SomethingElse", table);
         try {
             StreamsEventResponse response = invoke(
                     "http://localhost:" + broken.getAddress().getPort(), "GRP#x", "MSG#bad", "MSG#good", "MSG#bad");
@@ -83,15 +86,72 @@ class ProjectorHandlerTest {
         assertThat(log).anyMatch(line -> line.startsWith("group bad failed: "));
     }
 
-    /** Passes everything on, but for what concerns one group. */
-    private static HttpServer refusingGroup(String group, AppTable table) throws IOException {
+    /** Reported, it would come again and hold up its shard until the stream forgets it. */
+    @Test
+    void whatCanNeverSucceedIsNamedInTheLogAndNotReported() throws IOException {
+        table.row("andrew", MORNING, "good", "bayko");
+        table.message("good", NOON, "bayko", "arrives");
+        HttpServer broken = refusingGroup("bad", "ValidationException", table);
+        try {
+            StreamsEventResponse response = invoke(
+                    "http://localhost:" + broken.getAddress().getPort(), "MSG#", "MSG#bad", "MSG#good");
+            assertThat(response.getBatchItemFailures()).isEmpty();
+        } finally {
+            broken.stop(0);
+        }
+        assertThat(table.rows("andrew")).containsExactly(NOON + " arrives");
+        assertThat(log)
+                .anyMatch(line -> line.startsWith("group bad failed for good: "))
+                .anyMatch(line -> line.endsWith("1 failed, 1 with a key that names no group"));
+    }
+
+    @Test
+    void aTableThatRefusesEveryGroupIsReportedFromItsFirstRecord() throws IOException {
+        table.row("andrew", MORNING, "good", "bayko");
+        table.message("good", NOON, "bayko", "arrives");
+        HttpServer broken = refusingGroup("", "ValidationException", table);
+        try {
+            StreamsEventResponse response = invoke(
+                    "http://localhost:" + broken.getAddress().getPort(), "MSG#", "MSG#bad", "MSG#good");
+            assertThat(response.getBatchItemFailures())
+                    .extracting(StreamsEventResponse.BatchItemFailure::getItemIdentifier)
+                    .containsExactly("2", "3");
+        } finally {
+            broken.stop(0);
+        }
+    }
+
+    @Test
+    void aMalformedRecordKeepsNobodyWaiting() {
+        table.row("andrew", MORNING, "good", "bayko");
+        table.message("good", NOON, "bayko", "arrives");
+        DynamodbEvent event = Invocation.event(List.of(AppTable.NAME, "MSG#good"));
+        DynamodbStreamRecord empty = new DynamodbStreamRecord();
+        DynamodbStreamRecord keyless = new DynamodbStreamRecord();
+        keyless.setEventSourceARN(event.getRecords().get(0).getEventSourceARN());
+        keyless.setDynamodb(new StreamRecord().withSequenceNumber("7"));
+        event.setRecords(List.of(empty, keyless, event.getRecords().get(0)));
+        StreamsEventResponse response = new ProjectorHandler(Map.of(
+                        "AWS_REGION",
+                        "us-east-1",
+                        "AWS_ENDPOINT_URL_DYNAMODB",
+                        table.endpoint().toString()))
+                .handleRequest(event, new Invocation.Silent(log::add));
+        assertThat(response.getBatchItemFailures()).isEmpty();
+        assertThat(table.rows("andrew")).containsExactly(NOON + " arrives");
+        assertThat(log).contains("1 records are none of a table's stream");
+    }
+
+    /** Passes everything on, but for what concerns one group; without a group, nothing. */
+    private static HttpServer refusingGroup(String group, String error, AppTable table) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             byte[] request = exchange.getRequestBody().readAllBytes();
             int status = 400;
             byte[] answer =
-                    "{\"__type\":\"x#ValidationException\",\"message\":\"no\"}".getBytes(StandardCharsets.UTF_8);
-            if (!new String(request, StandardCharsets.UTF_8).contains("\"" + group + "\"")) {
+                    ("{\"__type\":\"x#" + error + "\",\"message\":\"no\"}").getBytes(StandardCharsets.UTF_8);
+            boolean refused = group.isEmpty() || new String(request, StandardCharsets.UTF_8).contains("\"" + group + "\"");
+            if (!refused) {
                 var connection =
                         (java.net.HttpURLConnection) table.endpoint().toURL().openConnection();
                 connection.setRequestMethod("POST");

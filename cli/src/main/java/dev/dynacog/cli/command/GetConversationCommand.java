@@ -81,7 +81,7 @@ public final class GetConversationCommand implements Callable<Integer> {
 
     private String group() {
         if (between.isEmpty()) {
-            return group == null ? Conversations.SEEDED_GROUP : group;
+            return group == null ? Conversations.SEEDED_GROUP : GroupIds.require(group);
         }
         People.Found two = people.people(session).require(between);
         return new Groups(session.messageItems())

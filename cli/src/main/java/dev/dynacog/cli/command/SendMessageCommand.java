@@ -85,6 +85,9 @@ public final class SendMessageCommand implements Callable<Integer> {
                     to == null ? "it is not said to whom" : "--to and --group exclude each other",
                     "give --to HANDLE, or --group UUID");
         }
+        if (group != null) {
+            GroupIds.require(group);
+        }
         Guard.Subject subject =
                 new Guard.Subject("table", session.environment().messageTable().value());
         if (!guard.dryRun) {

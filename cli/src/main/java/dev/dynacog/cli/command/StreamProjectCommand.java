@@ -13,9 +13,11 @@ import dev.dynacog.cli.view.StreamView;
 import dev.dynacog.dynamo.CheckpointFile;
 import dev.dynacog.dynamo.TableStream;
 import dev.dynacog.error.DynacogException;
+import dev.dynacog.messages.LastMessageProjector;
 import dev.dynacog.messages.StreamProjection;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -61,7 +63,9 @@ public final class StreamProjectCommand implements Callable<Integer> {
 
     private long changes;
     private long messages;
+    private long nameless;
     private long moved;
+    private long lasting;
 
     public StreamProjectCommand(Session session) {
         this.session = session;
@@ -93,8 +97,26 @@ public final class StreamProjectCommand implements Callable<Integer> {
         session.console()
                 .note(Quantities.of(changes, "change", "changes") + ", "
                         + Quantities.of(messages, "message", "messages") + ", "
-                        + Quantities.of(moved, "group", "groups") + " moved · checkpoint " + checkpoint.path());
+                        + Quantities.of(moved, "group", "groups") + " moved"
+                        + (nameless == 0 ? "" : ", " + nameless + " with a key that names no group") + " · checkpoint "
+                        + checkpoint.path());
+        requireAll(projection);
         return ExitCode.DONE;
+    }
+
+    /** What is not up to date at the end of {@code --once} is said, and makes the run a failure. */
+    private void requireAll(StreamProjection projection) {
+        List<String> left = new ArrayList<>();
+        if (projection.owed() > 0) {
+            left.add(Quantities.of(projection.owed(), "group", "groups") + " failed and will be tried first by the next run");
+        }
+        if (lasting > 0) {
+            left.add(Quantities.of(lasting, "group", "groups") + " can't be projected as the table is");
+        }
+        if (!left.isEmpty()) {
+            throw new DynacogException.Incomplete(
+                    String.join(", ", left), "the messages above name each; everything else is projected", null);
+        }
     }
 
     private CheckpointFile checkpoint(TableStream stream) {
@@ -130,11 +152,16 @@ public final class StreamProjectCommand implements Callable<Integer> {
 
     private void rebuild(StreamProjection projection) {
         try (Progress progress = session.console().progress("rebuild", OptionalLong.empty())) {
-            StreamProjection.Rebuilt rebuilt = projection.rebuild(() -> progress.advance(1));
+            StreamProjection.Rebuilt rebuilt = projection.rebuild(projected -> {
+                progress.advance(1);
+                tell(projected);
+            });
             moved += rebuilt.moved();
             session.console()
                     .tell(Text.of("Looked at " + Quantities.of(rebuilt.groups(), "group", "groups") + ": "
-                            + Quantities.count(rebuilt.moved()) + " moved."));
+                            + Quantities.count(rebuilt.moved()) + " moved"
+                            + (rebuilt.failed() == 0 ? "" : ", " + Quantities.count(rebuilt.failed()) + " failed")
+                            + "."));
         }
     }
 
@@ -146,6 +173,7 @@ public final class StreamProjectCommand implements Callable<Integer> {
                 StreamProjection.Step step = projection.next();
                 if (step instanceof StreamProjection.Batch batch) {
                     count(batch);
+                    tell(batch.projected());
                     if (batch.projected().messages() > 0) {
                         if (page) {
                             view.lines(Instant.now(), batch.projected()).forEach(session.console()::print);
@@ -155,6 +183,9 @@ public final class StreamProjectCommand implements Callable<Integer> {
                             renderer.endOfPage();
                         }
                     }
+                } else if (step instanceof StreamProjection.Retried retried) {
+                    moved += retried.projected().moved();
+                    tell(retried.projected());
                 } else if (step instanceof StreamProjection.Behind behind) {
                     session.console()
                             .tell(Text.of("Changes are missing: ", Tone.ATTENTION)
@@ -172,7 +203,21 @@ public final class StreamProjectCommand implements Callable<Integer> {
     private void count(StreamProjection.Batch batch) {
         changes += batch.changes();
         messages += batch.projected().messages();
+        nameless += batch.projected().nameless();
         moved += batch.projected().moved();
+    }
+
+    /** Each group that failed, by its name: nobody else would ever learn of it. */
+    private void tell(LastMessageProjector.Projected projected) {
+        for (LastMessageProjector.Failure failure : projected.failures()) {
+            boolean forGood = failure.hope() == LastMessageProjector.Hope.NONE;
+            lasting += forGood ? 1 : 0;
+            session.console()
+                    .tell(Text.of("group ")
+                            .plus(failure.group(), Tone.KEY)
+                            .plus(forGood ? " can't be projected: " : " failed and will be tried again: ", Tone.ATTENTION)
+                            .plus(failure.reason()));
+        }
     }
 
     private void over(String table) {

@@ -130,8 +130,10 @@ public record Text(List<Piece> pieces) {
     private static List<String> wrap(String line, int columns) {
         List<String> parts = new ArrayList<>();
         String rest = line;
-        while (width(rest) > columns) {
-            int fitting = Math.max(prefixOfClusters(rest, columns), 1);
+        // The width of all that is left is never asked for: a text of 400 KB has thousands of lines.
+        for (int fitting = prefixOfClusters(rest, columns);
+                fitting < rest.length();
+                fitting = prefixOfClusters(rest, columns)) {
             int space = rest.lastIndexOf(' ', fitting);
             int end = space > 0 ? space : fitting;
             parts.add(rest.substring(0, end).stripTrailing());

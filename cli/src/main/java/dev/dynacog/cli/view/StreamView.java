@@ -82,6 +82,8 @@ public final class StreamView {
         record.put("moved", projected.moved());
         record.put("unchanged", projected.unchanged());
         record.put("without_rows", projected.withoutRows());
+        record.put("failed", projected.failures().size());
+        record.put("nameless", projected.nameless());
         return record;
     }
 
@@ -112,6 +114,11 @@ public final class StreamView {
         line = projected.withoutRows() == 0
                 ? line
                 : line.plus("  " + Quantities.count(projected.withoutRows()) + " in nobody's list", Tone.ATTENTION);
+        int failed = projected.failures().size();
+        line = failed == 0 ? line : line.plus("  " + Quantities.count(failed) + " failed", Tone.DANGER);
+        line = projected.nameless() == 0
+                ? line
+                : line.plus("  " + Quantities.count(projected.nameless()) + " name no group", Tone.ATTENTION);
         lines.add(line.cut(columns));
         return lines;
     }
