@@ -86,7 +86,9 @@ class StreamFaultsTest {
 
         /** How often a group was looked for. */
         synchronized long queried(String group) {
-            return queries.stream().filter(body -> body.contains("\"" + group + "\"")).count();
+            return queries.stream()
+                    .filter(body -> body.contains("\"" + group + "\""))
+                    .count();
         }
 
         /** What happens to a shard that has too much to do, or is four hours old. */
@@ -327,7 +329,8 @@ class StreamFaultsTest {
     @Test
     void whatCanNeverSucceedIsNamedAndTheCheckpointMovesOn() throws IOException {
         Path file = checkpointOfAnEarlierRun();
-        Stream stream = new Stream().shard("only", "", false, "g", "bad", "h").refuse("Query bad", "ValidationException");
+        Stream stream =
+                new Stream().shard("only", "", false, "g", "bad", "h").refuse("Query bad", "ValidationException");
         Run project = run(stream, "stream", "project", "--once");
         assertThat(project.exit()).isEqualTo(1);
         assertThat(project.err())

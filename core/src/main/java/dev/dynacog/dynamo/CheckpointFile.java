@@ -83,8 +83,7 @@ public final class CheckpointFile {
                     owed.add(URLDecoder.decode(properties.getProperty(name), StandardCharsets.UTF_8));
                 }
             }
-            return Optional.of(
-                    new Checkpoint(new StreamPosition(properties.getProperty(STREAM, ""), shards), owed));
+            return Optional.of(new Checkpoint(new StreamPosition(properties.getProperty(STREAM, ""), shards), owed));
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
             throw notOurs();
         }

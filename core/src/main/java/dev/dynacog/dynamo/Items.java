@@ -107,8 +107,7 @@ public final class Items {
                         .anyMatch(reason -> LASTING.contains(String.valueOf(reason.code())));
             }
             if (cause instanceof DynamoDbException refusal && refusal.awsErrorDetails() != null) {
-                return LASTING.contains(
-                        String.valueOf(refusal.awsErrorDetails().errorCode()));
+                return LASTING.contains(String.valueOf(refusal.awsErrorDetails().errorCode()));
             }
         }
         return false;

@@ -45,8 +45,10 @@ final class OwedGroups {
     /** Waits until the next pause is over. */
     void awaitNext() {
         long now = System.nanoTime();
-        long pause =
-                groups.values().stream().mapToLong(owed -> owed.due() - now).min().orElse(0);
+        long pause = groups.values().stream()
+                .mapToLong(owed -> owed.due() - now)
+                .min()
+                .orElse(0);
         try {
             Thread.sleep(Math.max(0, Duration.ofNanos(pause).toMillis()) + 1);
         } catch (InterruptedException e) {
@@ -66,8 +68,11 @@ final class OwedGroups {
         List<String> failed = failures.stream().map(Failure::group).toList();
         groups.keySet().removeIf(group -> tried.contains(group) && !failed.contains(group));
         for (Failure failure : failures) {
-            int count = 1 + groups.getOrDefault(failure.group(), new Attempts(0, 0)).count();
-            long pause = firstPause.multipliedBy(1L << Math.min(count - 1, LONGEST_PAUSE)).toNanos();
+            int count =
+                    1 + groups.getOrDefault(failure.group(), new Attempts(0, 0)).count();
+            long pause = firstPause
+                    .multipliedBy(1L << Math.min(count - 1, LONGEST_PAUSE))
+                    .toNanos();
             groups.put(failure.group(), new Attempts(count, System.nanoTime() + pause));
             if (groups.size() > MOST) {
                 throw new DynacogException.Failed(

@@ -105,8 +105,7 @@ public final class StreamProjection {
         Optional<StreamPosition> saved = remembered.map(Checkpoint::position);
         this.start = start(stream, saved, rebuild);
         this.owed = new OwedGroups(
-                pace.idle(),
-                start instanceof Resumed ? remembered.orElseThrow().owed() : List.of());
+                pace.idle(), start instanceof Resumed ? remembered.orElseThrow().owed() : List.of());
         this.mustRebuild = start.rebuilds();
         this.reader = start instanceof Resumed
                 ? stream.resume(saved.orElseThrow(), pace)

@@ -53,7 +53,8 @@ public final class ProjectorHandler implements RequestHandler<DynamodbEvent, Str
     public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
         Map<String, List<Change>> changes = new LinkedHashMap<>();
         int unreadable = 0;
-        for (DynamodbStreamRecord record : Optional.ofNullable(event.getRecords()).orElse(List.of())) {
+        for (DynamodbStreamRecord record :
+                Optional.ofNullable(event.getRecords()).orElse(List.of())) {
             Optional<String> table = table(record.getEventSourceARN());
             Optional<Change> change = change(record);
             if (table.isPresent() && change.isPresent()) {

@@ -93,8 +93,8 @@ class ProjectorHandlerTest {
         table.message("good", NOON, "bayko", "arrives");
         HttpServer broken = refusingGroup("bad", "ValidationException", table);
         try {
-            StreamsEventResponse response = invoke(
-                    "http://localhost:" + broken.getAddress().getPort(), "MSG#", "MSG#bad", "MSG#good");
+            StreamsEventResponse response =
+                    invoke("http://localhost:" + broken.getAddress().getPort(), "MSG#", "MSG#bad", "MSG#good");
             assertThat(response.getBatchItemFailures()).isEmpty();
         } finally {
             broken.stop(0);
@@ -111,8 +111,8 @@ class ProjectorHandlerTest {
         table.message("good", NOON, "bayko", "arrives");
         HttpServer broken = refusingGroup("", "ValidationException", table);
         try {
-            StreamsEventResponse response = invoke(
-                    "http://localhost:" + broken.getAddress().getPort(), "MSG#", "MSG#bad", "MSG#good");
+            StreamsEventResponse response =
+                    invoke("http://localhost:" + broken.getAddress().getPort(), "MSG#", "MSG#bad", "MSG#good");
             assertThat(response.getBatchItemFailures())
                     .extracting(StreamsEventResponse.BatchItemFailure::getItemIdentifier)
                     .containsExactly("2", "3");
@@ -148,9 +148,9 @@ class ProjectorHandlerTest {
         server.createContext("/", exchange -> {
             byte[] request = exchange.getRequestBody().readAllBytes();
             int status = 400;
-            byte[] answer =
-                    ("{\"__type\":\"x#" + error + "\",\"message\":\"no\"}").getBytes(StandardCharsets.UTF_8);
-            boolean refused = group.isEmpty() || new String(request, StandardCharsets.UTF_8).contains("\"" + group + "\"");
+            byte[] answer = ("{\"__type\":\"x#" + error + "\",\"message\":\"no\"}").getBytes(StandardCharsets.UTF_8);
+            boolean refused =
+                    group.isEmpty() || new String(request, StandardCharsets.UTF_8).contains("\"" + group + "\"");
             if (!refused) {
                 var connection =
                         (java.net.HttpURLConnection) table.endpoint().toURL().openConnection();

@@ -108,7 +108,8 @@ public final class StreamProjectCommand implements Callable<Integer> {
     private void requireAll(StreamProjection projection) {
         List<String> left = new ArrayList<>();
         if (projection.owed() > 0) {
-            left.add(Quantities.of(projection.owed(), "group", "groups") + " failed and will be tried first by the next run");
+            left.add(Quantities.of(projection.owed(), "group", "groups")
+                    + " failed and will be tried first by the next run");
         }
         if (lasting > 0) {
             left.add(Quantities.of(lasting, "group", "groups") + " can't be projected as the table is");
@@ -215,7 +216,9 @@ public final class StreamProjectCommand implements Callable<Integer> {
             session.console()
                     .tell(Text.of("group ")
                             .plus(failure.group(), Tone.KEY)
-                            .plus(forGood ? " can't be projected: " : " failed and will be tried again: ", Tone.ATTENTION)
+                            .plus(
+                                    forGood ? " can't be projected: " : " failed and will be tried again: ",
+                                    Tone.ATTENTION)
                             .plus(failure.reason()));
         }
     }
