@@ -11,6 +11,8 @@ import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -105,6 +107,22 @@ class CognitoServerTest {
             assertThat(other.status()).isEqualTo(400);
             assertThat(other.type()).isEqualTo("InvalidParameterException");
             assertThat(ask(server, "ListUsers", "'PaginationToken':'nonsense'").type())
+                    .isEqualTo("InvalidParameterException");
+        }
+    }
+
+    @Test
+    void aTokenOlderThanAnHourIsRefused() throws IOException {
+        try (CognitoServer server = inMemory()) {
+            List<String> asked = List.of("ListUsers", "");
+            Instant now = Instant.now();
+            String young = new CognitoPageToken("a", now.minus(Duration.ofMinutes(58))).text(asked);
+            String old = new CognitoPageToken("a", now.minus(Duration.ofMinutes(61))).text(asked);
+            assertThat(ask(server, "ListUsers", "'PaginationToken':'" + young + "'")
+                            .status())
+                    .isEqualTo(200);
+            assertThat(ask(server, "ListUsers", "'PaginationToken':'" + old + "'")
+                            .type())
                     .isEqualTo("InvalidParameterException");
         }
     }
