@@ -89,7 +89,9 @@ class EveryWriteIsGuardedTest {
         }
 
         String command() {
-            return leaves().filter(name -> (call + " ").startsWith(name + " ")).findAny().orElse("");
+            return leaves().filter(name -> (call + " ").startsWith(name + " "))
+                    .findAny()
+                    .orElse("");
         }
 
         @Override
@@ -177,9 +179,7 @@ class EveryWriteIsGuardedTest {
         List<String> arguments = new ArrayList<>(List.of("--env", "prod"));
         Arrays.stream(write.call.split(" ", -1)).map(known).forEach(arguments::add);
         confirmed.forEach(name -> arguments.addAll(List.of("--confirm", known.apply(name))));
-        return production
-                .reach(cli, write.hasDatabase)
-                .run(arguments.toArray(String[]::new));
+        return production.reach(cli, write.hasDatabase).run(arguments.toArray(String[]::new));
     }
 
     @Test
@@ -197,8 +197,7 @@ class EveryWriteIsGuardedTest {
                 .filter(leaf -> leaf.command.getCommandSpec().findOption("--confirm") != null)
                 .map(leaf -> leaf.name)
                 .collect(Collectors.toSet());
-        assertThat(confirmable)
-                .isEqualTo(WRITES.stream().map(Write::command).collect(Collectors.toSet()));
+        assertThat(confirmable).isEqualTo(WRITES.stream().map(Write::command).collect(Collectors.toSet()));
     }
 
     @ParameterizedTest

@@ -89,14 +89,22 @@ public final class Production implements AutoCloseable {
      */
     public Cli reach(Cli cli, boolean hasDatabase) {
         return cli.with(Map.of(
-                "AWS_ENDPOINT_URL_DYNAMODB", stub.endpoint(),
-                "AWS_ENDPOINT_URL_DYNAMODB_STREAMS", stub.endpoint(),
-                "AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", stub.endpoint(),
-                "AWS_ENDPOINT_URL_STS", stub.endpoint(),
-                "AWS_COGNITO_USER_POOL_ID", POOL,
-                "AWS_REGION", "eu-west-1",
-                "PROD_CONNECTION_URL", hasDatabase ? database.url() : absent.url(),
-                "NO_COLOR", "1"));
+                "AWS_ENDPOINT_URL_DYNAMODB",
+                stub.endpoint(),
+                "AWS_ENDPOINT_URL_DYNAMODB_STREAMS",
+                stub.endpoint(),
+                "AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER",
+                stub.endpoint(),
+                "AWS_ENDPOINT_URL_STS",
+                stub.endpoint(),
+                "AWS_COGNITO_USER_POOL_ID",
+                POOL,
+                "AWS_REGION",
+                "eu-west-1",
+                "PROD_CONNECTION_URL",
+                hasDatabase ? database.url() : absent.url(),
+                "NO_COLOR",
+                "1"));
     }
 
     public String databaseName() {
@@ -133,8 +141,8 @@ public final class Production implements AutoCloseable {
             return all;
         }
         all.addAll(database.rows("select 'session ' || pid from pg_stat_activity where pid = " + appPid));
-        List<String> tables = database.rows(
-                "select format('%I.%I', schemaname, tablename) from pg_tables where schemaname not in"
+        List<String> tables =
+                database.rows("select format('%I.%I', schemaname, tablename) from pg_tables where schemaname not in"
                         + " ('pg_catalog', 'information_schema') order by 1");
         for (String table : tables) {
             all.addAll(database.rows("select '" + table + "', x.* from " + table + " x order by x::text"));
@@ -171,7 +179,8 @@ public final class Production implements AutoCloseable {
     }
 
     private Answer dynamoDb(String target, String body) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(dynamo.endpoint().toString()))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(dynamo.endpoint().toString()))
                 .header("Content-Type", "application/x-amz-json-1.0")
                 .header("X-Amz-Target", target)
                 .header(
