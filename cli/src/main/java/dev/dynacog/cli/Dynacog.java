@@ -26,7 +26,15 @@ public final class Dynacog {
     private Dynacog() {}
 
     public static void main(String[] args) {
+        Thread.setDefaultUncaughtExceptionHandler(Dynacog::endWith);
         System.exit(run(Terminal.ofProcess(System.getProperties()), System.getenv(), args));
+    }
+
+    /** A thread that dies would leave another waiting for it: the run is over then, and says why. */
+    private static void endWith(Thread thread, Throwable failure) {
+        Terminal terminal = Terminal.ofProcess(System.getProperties());
+        FailureHandler.handle(failure, new Console(terminal, ColorMode.AUTO, System.getenv()), false);
+        Runtime.getRuntime().halt(ExitCode.FAILED);
     }
 
     /** One run, from its arguments to its exit code. */
@@ -41,7 +49,8 @@ public final class Dynacog {
             } finally {
                 removeHook(ending);
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Errors too: a stack or a memory that is full is a matter of what was asked, and of one run.
             return FailureHandler.handle(e, new Console(terminal, options.color, variables), options.debug);
         }
     }

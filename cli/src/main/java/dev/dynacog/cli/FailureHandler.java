@@ -15,6 +15,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The one place where a failure becomes a message, a hint and an exit code. */
 final class FailureHandler {
+    /** A service's answer, or an argument, may be in a message, and it is as long as it likes. */
+    private static final int LONGEST = 2_000;
+
     private FailureHandler() {}
 
     static int handle(Throwable thrown, Console console, boolean debug) {
@@ -26,6 +29,13 @@ final class FailureHandler {
             tell(console, firstLine(usage), suggestion(usage));
         } else if (failure instanceof DynacogException known) {
             tell(console, firstLine(known), known.hint());
+        } else if (failure instanceof StackOverflowError) {
+            tell(console, "what was given, or answered, is nested too deeply", "make it flatter; --debug shows where");
+        } else if (failure instanceof OutOfMemoryError) {
+            tell(
+                    console,
+                    "out of memory: " + firstLine(failure),
+                    "ask for less at a time, or give Java more: DYNACOG_JAVA_OPTS=-Xmx2g");
         } else if (failure instanceof UncheckedIOException io) {
             tell(console, "standard output can't be written: " + firstLine(io), "");
         } else {
@@ -90,6 +100,7 @@ final class FailureHandler {
     private static String firstLine(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
         int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
+        String line = end < 0 ? message : message.substring(0, end);
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
     }
 }

@@ -68,7 +68,7 @@ public final class BatchWriter {
         private final List<Thread> others = new ArrayList<>();
         private Capacity capacity = Capacity.NONE;
         private long done;
-        private @Nullable RuntimeException failure;
+        private @Nullable Throwable failure;
 
         Run(Iterator<? extends Write> writes, LongConsumer progress) {
             this.writes = writes;
@@ -78,8 +78,11 @@ public final class BatchWriter {
         Capacity finish() {
             work();
             others.forEach(Run::join);
+            if (failure instanceof Error error) {
+                throw error;
+            }
             if (failure != null) {
-                throw explained(failure);
+                throw explained((RuntimeException) failure);
             }
             return capacity;
         }
@@ -102,7 +105,7 @@ public final class BatchWriter {
                         pause(idle);
                     }
                 }
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 fail(e);
             }
         }
@@ -136,7 +139,7 @@ public final class BatchWriter {
             }
         }
 
-        private synchronized void fail(RuntimeException e) {
+        private synchronized void fail(Throwable e) {
             if (failure == null) {
                 failure = e;
             }

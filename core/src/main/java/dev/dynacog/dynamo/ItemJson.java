@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.dynacog.error.DynacogException;
+import dev.dynacog.files.BoundedJson;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -29,7 +30,10 @@ public final class ItemJson {
         TYPED
     }
 
-    private static final JsonFactory FACTORY = new JsonFactory();
+    /** DynamoDB nests 32 deep, each level of which is two of the typed form; an item has 400 KB. */
+    private static final BoundedJson BOUNDS = new BoundedJson(72, 4 << 20);
+
+    private static final JsonFactory FACTORY = BOUNDS.factory().build();
     private static final Set<String> TYPES = Set.of("S", "N", "B", "BOOL", "NULL", "SS", "NS", "BS", "L", "M");
 
     private ItemJson() {}
@@ -126,7 +130,7 @@ public final class ItemJson {
             }
             return value;
         } catch (JacksonException e) {
-            throw notTyped(what, e.getOriginalMessage());
+            throw notTyped(what, "it " + BOUNDS.objection(e));
         } catch (IllegalArgumentException | IOException e) {
             throw notTyped(what, String.valueOf(e.getMessage()));
         }

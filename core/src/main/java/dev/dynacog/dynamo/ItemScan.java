@@ -57,7 +57,7 @@ public final class ItemScan implements AutoCloseable {
         STOPPED_BY_BUDGET
     }
 
-    private record SegmentFailed(RuntimeException failure) implements Event {}
+    private record SegmentFailed(Throwable failure) implements Event {}
 
     private final DynamoDbClient client;
     private final ScanRequest request;
@@ -162,12 +162,13 @@ public final class ItemScan implements AutoCloseable {
             } while (state == Segment.MORE && !stopped.get());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Errors too: whoever takes the pages would wait for ever.
             report(e);
         }
     }
 
-    private void report(RuntimeException failure) {
+    private void report(Throwable failure) {
         try {
             events.put(new SegmentFailed(failure));
         } catch (InterruptedException e) {
@@ -237,8 +238,11 @@ public final class ItemScan implements AutoCloseable {
             return Optional.of(deliver(read));
         }
         over = true;
-        RuntimeException failure = ((SegmentFailed) event).failure();
-        throw delivered ? cutShort(failure) : failure;
+        Throwable failure = ((SegmentFailed) event).failure();
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        throw delivered ? cutShort((RuntimeException) failure) : (RuntimeException) failure;
     }
 
     private Page deliver(PageRead read) {

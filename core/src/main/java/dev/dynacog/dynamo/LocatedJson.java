@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.dynacog.error.DynacogException;
+import dev.dynacog.files.BoundedJson;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
@@ -40,9 +41,11 @@ record LocatedJson(Value root, String source) {
 
     record Nothing(Place at) implements Value {}
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
+    /** Ten times what CreateTable takes. */
+    private static final BoundedJson BOUNDS = new BoundedJson(64, 4 << 20);
+
+    private static final JsonFactory FACTORY = BOUNDS.factory()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
 
     static LocatedJson parse(Reader reader, String source) throws IOException {
@@ -61,7 +64,7 @@ record LocatedJson(Value root, String source) {
         } catch (JacksonException e) {
             Place at = place(e.getLocation());
             throw new DynacogException.Usage(
-                    source + ":" + at.line() + ":" + at.column() + " is not JSON: " + e.getOriginalMessage(), "");
+                    source + ":" + at.line() + ":" + at.column() + " " + BOUNDS.objection(e), "");
         }
     }
 

@@ -21,6 +21,9 @@ public record ScanRequest(
         OptionalDouble budget,
         OptionalDouble rate) {
 
+    /** Each segment has a thread, a connection, and some pages in memory. */
+    public static final int MOST_SEGMENTS = 32;
+
     /** Which items, and what of them. Values are as on the command line: texts, or typed JSON. */
     public record Selection(
             Optional<String> filter,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.dynacog.error.DynacogException;
+import dev.dynacog.files.BoundedJson;
 import dev.dynacog.messages.MessageTable;
 import dev.dynacog.messages.People;
 import dev.dynacog.messages.Person;
@@ -21,6 +22,11 @@ import java.util.Map;
 
 /** People from a JSON list of {@code {"uuid", "handle", "display_name"}}, for where there is no Postgres. */
 public final class PeopleFile implements People {
+    /** Half a million people. */
+    private static final BoundedJson BOUNDS = new BoundedJson(64, 64 << 20);
+
+    private static final JsonFactory FACTORY = BOUNDS.factory().build();
+
     private final Path file;
     private final List<Person> people;
 
@@ -31,7 +37,7 @@ public final class PeopleFile implements People {
 
     public static PeopleFile read(Path file) {
         List<Person> people = new ArrayList<>();
-        try (JsonParser json = new JsonFactory().createParser(Files.newBufferedReader(file, StandardCharsets.UTF_8))) {
+        try (JsonParser json = FACTORY.createParser(Files.newBufferedReader(file, StandardCharsets.UTF_8))) {
             if (json.nextToken() != JsonToken.START_ARRAY) {
                 throw wrong(file, json, "a list [...] is expected");
             }
@@ -45,7 +51,7 @@ public final class PeopleFile implements People {
             throw new DynacogException.NotFound("there is no file " + file, "");
         } catch (JacksonException e) {
             throw new DynacogException.Usage(
-                    file + ":" + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(), "");
+                    file + ":" + e.getLocation().getLineNr() + ": " + BOUNDS.objection(e), "");
         } catch (IOException e) {
             throw new DynacogException.Failed(file + " can't be read: " + e.getMessage(), "", e);
         }

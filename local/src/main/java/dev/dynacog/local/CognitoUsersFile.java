@@ -1,6 +1,7 @@
 package dev.dynacog.local;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -57,6 +58,8 @@ final class CognitoUsersFile {
     private static JsonNode parse(byte[] content, String where) {
         try {
             return JSON.readTree(content);
+        } catch (StreamConstraintsException problem) {
+            throw wrong(where, "is nested too deeply, or has a text that is too long");
         } catch (JsonProcessingException problem) {
             throw wrong(where, "is not JSON: " + problem.getOriginalMessage());
         } catch (java.io.IOException problem) {

@@ -106,6 +106,11 @@ public final class ScanCommand implements Callable<Integer> {
     private ScanRequest request() {
         positive("--limit", limit);
         positive("--segments", segments);
+        if (segments > ScanRequest.MOST_SEGMENTS) {
+            throw new DynacogException.Usage(
+                    "--segments may be " + ScanRequest.MOST_SEGMENTS + " at most, since each is a connection",
+                    "8 are usually as fast as the table is");
+        }
         positive("--max-rcu", budget);
         positive("--rate", rate);
         return new ScanRequest(

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A JMESPath expression that is applied to each record. */
 public final class Query {
+    /** Each is a level of recursion, when the expression is read and for every record; some 1,500 fill the stack. */
+    private static final String STEPS = "([{.|&!";
+
+    private static final int MOST_STEPS = 500;
+
     private final Expression<Object> expression;
 
     private Query(Expression<Object> expression) {
@@ -19,6 +24,12 @@ public final class Query {
     }
 
     public static Query compile(String text) {
+        long steps = text.chars().filter(unit -> STEPS.indexOf(unit) >= 0).count();
+        if (steps > MOST_STEPS) {
+            throw new DynacogException.Usage(
+                    "--query has " + steps + " steps and brackets, and may have " + MOST_STEPS,
+                    "pipe the records through jq instead");
+        }
         try {
             return new Query(new JcfRuntime().compile(text));
         } catch (JmesPathException e) {
