@@ -50,8 +50,7 @@ public final class PeopleFile implements People {
         } catch (NoSuchFileException e) {
             throw new DynacogException.NotFound("there is no file " + file, "");
         } catch (JacksonException e) {
-            throw new DynacogException.Usage(
-                    file + ":" + e.getLocation().getLineNr() + ": " + BOUNDS.objection(e), "");
+            throw new DynacogException.Usage(file + ":" + e.getLocation().getLineNr() + ": " + BOUNDS.objection(e), "");
         } catch (IOException e) {
             throw new DynacogException.Failed(file + " can't be read: " + e.getMessage(), "", e);
         }
