@@ -11,10 +11,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
@@ -224,6 +228,29 @@ class ScanTest {
         assertThat(cut.err()).contains("incomplete").contains("--max-rcu");
         assertThat(cut.outLines().size()).isBetween(1, ITEMS - 1);
         assertThat(cli.run("scan", "many", "--max-rcu", "100000").exit()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20, 1", "20, 4", "200, 1", "200, 4"})
+    void maxRcuIsNeverPassedByMoreThanOneItem(double budget, int segments) {
+        Run cut = cli.run("scan", "many", "--max-rcu", "" + budget, "--segments", "" + segments);
+        assertThat(cut.exit()).isEqualTo(1);
+        assertThat(consumed(cut)).isBetween(budget, budget + 0.5);
+    }
+
+    @Test
+    void theRateSlowsASinglePageToo() {
+        long begin = System.nanoTime();
+        Run all = cli.run("scan", "many", "--limit", "400", "--rate", "40", "--segments", "2");
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        assertThat(all.exit()).isZero();
+        assertThat(consumed(all)).isBetween(20.0, 40 * seconds + 1);
+    }
+
+    private static double consumed(Run scan) {
+        Matcher units = Pattern.compile("· ([0-9.,]+) RCU").matcher(scan.err());
+        assertThat(units.find()).as(scan.err()).isTrue();
+        return Double.parseDouble(units.group(1).replace(",", ""));
     }
 
     @Test

@@ -124,8 +124,7 @@ public final class BatchWriter {
         /** The first answer tells that the table takes what it is given: the others begin then, if there is more. */
         private synchronized void count(int written, BatchWriteItemResponse response) {
             for (ConsumedCapacity consumed : response.consumedCapacity()) {
-                capacity =
-                        capacity.plus(Capacity.write(consumed.capacityUnits() == null ? 0 : consumed.capacityUnits()));
+                capacity = capacity.plus(Capacity.writes(consumed));
             }
             done += written;
             progress.accept(written);

@@ -1,7 +1,10 @@
 package dev.dynacog.dynamo;
 
+import dev.dynacog.error.DynacogException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 
 /** Capacity units that were, or would be, consumed. */
 public record Capacity(double readUnits, double writeUnits) {
@@ -17,6 +20,29 @@ public record Capacity(double readUnits, double writeUnits) {
     public static final String PRICED = "on-demand price of us-east-1, November 2024";
 
     private static final int BYTES_PER_READ_UNIT = 4096;
+
+    /** What a service says that it took to read; nothing where it doesn't say. */
+    static Capacity reads(@Nullable ConsumedCapacity consumed) {
+        return read(units(consumed));
+    }
+
+    /** What a service says that it took to write; nothing where it doesn't say. */
+    static Capacity writes(@Nullable ConsumedCapacity consumed) {
+        return write(units(consumed));
+    }
+
+    private static double units(@Nullable ConsumedCapacity consumed) {
+        if (consumed == null || consumed.capacityUnits() == null) {
+            return 0;
+        }
+        double units = consumed.capacityUnits();
+        if (!Double.isFinite(units) || units < 0) {
+            throw new DynacogException.Failed(
+                    "the endpoint says that a request consumed " + units + " capacity units",
+                    "that can't be; is the endpoint right? dynacog config show");
+        }
+        return units;
+    }
 
     public static Capacity read(double units) {
         return new Capacity(units, 0);

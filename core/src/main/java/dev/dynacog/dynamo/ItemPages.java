@@ -68,9 +68,7 @@ public final class ItemPages implements Iterator<Item> {
         if (!start.isEmpty()) {
             loops.check(start);
         }
-        if (response.consumedCapacity() != null && response.consumedCapacity().capacityUnits() != null) {
-            capacity = capacity.plus(Capacity.read(response.consumedCapacity().capacityUnits()));
-        }
+        capacity = capacity.plus(Capacity.reads(response.consumedCapacity()));
         response.items().forEach(item -> page.add(Item.of(item)));
     }
 

@@ -84,7 +84,7 @@ public final class Items {
                     .clientRequestToken(token)
                     .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
             double units = response.consumedCapacity().stream()
-                    .mapToDouble(consumed -> consumed.capacityUnits() == null ? 0 : consumed.capacityUnits())
+                    .mapToDouble(consumed -> Capacity.writes(consumed).writeUnits())
                     .sum();
             return new Done(Capacity.write(units));
         } catch (TransactionInProgressException e) {
