@@ -50,11 +50,16 @@ public final class PeopleFile implements People {
         } catch (NoSuchFileException e) {
             throw new DynacogException.NotFound("there is no file " + file, "");
         } catch (JacksonException e) {
-            throw new DynacogException.Usage(file + ":" + e.getLocation().getLineNr() + ": " + BOUNDS.objection(e), "");
+            throw new DynacogException.Usage(file + line(e) + ": it " + BOUNDS.objection(e), "");
         } catch (IOException e) {
             throw new DynacogException.Failed(file + " can't be read: " + e.getMessage(), "", e);
         }
         return new PeopleFile(file, people);
+    }
+
+    /** Where; a bound that is passed has no place. */
+    private static String line(JacksonException failure) {
+        return failure.getLocation() == null ? "" : ":" + failure.getLocation().getLineNr();
     }
 
     private static Person person(Path file, JsonParser json) throws IOException {
