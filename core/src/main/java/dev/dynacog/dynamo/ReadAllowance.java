@@ -19,9 +19,10 @@ final class ReadAllowance {
                 : Optional.empty();
         // With a filter the service counts what it reads, not what it gives: a small page would cost a request each.
         // One more than wanted tells whether there are more.
-        this.wanted = request.limit().isPresent() && request.selection().filter().isEmpty()
-                ? OptionalLong.of(request.limit().getAsLong() + 1)
-                : OptionalLong.empty();
+        this.wanted =
+                request.limit().isPresent() && request.selection().filter().isEmpty()
+                        ? OptionalLong.of(request.limit().getAsLong() + 1)
+                        : OptionalLong.empty();
     }
 
     /** Whether it has to be known what was consumed. */

@@ -81,7 +81,8 @@ final class ScannedSegment implements Runnable {
     }
 
     private static boolean isCapacityUnknown(ScanResponse response) {
-        return response.consumedCapacity() == null || response.consumedCapacity().capacityUnits() == null;
+        return response.consumedCapacity() == null
+                || response.consumedCapacity().capacityUnits() == null;
     }
 
     private void report(Throwable failure) {

@@ -81,7 +81,10 @@ class ReadBudgetTest {
 
     @Test
     void aLocalIndexIsReadItemByItemSinceEachMayBeFetched() throws InterruptedException {
-        assertThat(new ReadBudget(1_000_000, ReadCost.LOCAL_INDEX).take().orElseThrow().items())
+        assertThat(new ReadBudget(1_000_000, ReadCost.LOCAL_INDEX)
+                        .take()
+                        .orElseThrow()
+                        .items())
                 .hasValue(10_000);
     }
 }
