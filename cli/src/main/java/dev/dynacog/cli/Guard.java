@@ -6,6 +6,7 @@ import dev.dynacog.cli.terminal.Console;
 import dev.dynacog.cli.terminal.Text;
 import dev.dynacog.cli.terminal.Tone;
 import dev.dynacog.config.Environment;
+import dev.dynacog.config.Guarding;
 import dev.dynacog.config.PostgresUrl;
 import dev.dynacog.config.Sourced;
 import dev.dynacog.error.DynacogException;
@@ -55,7 +56,9 @@ public final class Guard {
         }
         if (!console.canAsk()) {
             throw new DynacogException.Guarded(
-                    "environment " + environment.name().value() + " is guarded, and there is no terminal to ask at",
+                    "environment " + environment.name().value() + " is guarded"
+                            + elsewhere().map(why -> " (" + why + ")").orElse("")
+                            + ", and there is no terminal to ask at",
                     "--confirm " + subject.name() + " does it; --dry-run shows what it would do");
         }
     }
@@ -71,6 +74,7 @@ public final class Guard {
         }
         requireConfirmable(subject, confirmed);
         console.tell(banner(subject));
+        elsewhere().ifPresent(why -> console.tell(Text.of("local leads elsewhere: " + why, Tone.ATTENTION)));
         plan.get().forEach(console::tell);
         if (confirmed.contains(subject.name())) {
             return;
@@ -82,6 +86,13 @@ public final class Guard {
                     typed.isEmpty() ? "not confirmed" : "'" + typed + "' is not " + subject.name(),
                     "nothing was changed");
         }
+    }
+
+    /** Why environment local, of all, is guarded. */
+    private Optional<String> elsewhere() {
+        return environment.isLocal() && environment.guarding() instanceof Guarding.Guarded guarded
+                ? Optional.of(guarded.reason())
+                : Optional.empty();
     }
 
     /** The environment, the account, the region and the endpoint. */

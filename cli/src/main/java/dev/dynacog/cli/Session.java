@@ -156,7 +156,7 @@ public final class Session implements AutoCloseable {
 
     public synchronized Database database() {
         if (database == null) {
-            database = Database.of(environment());
+            database = Database.of(environment(), Database.Connecting.asSet(console()::note));
         }
         return database;
     }

@@ -31,7 +31,6 @@ class DbConnectTest {
         Run run = withPsql(folder)
                 .with("CONNECTION_URL", "postgresql://app:s3cr%40t@db.internal:6543/cruddur?sslmode=require")
                 .with("PGHOSTADDR", "10.0.0.1")
-                .with("PGSERVICE", "other")
                 .with("PGPASSWORD", "another")
                 .run("db", "connect", "--", "-c", "select 1");
         assertThat(run.exit()).isEqualTo(7);

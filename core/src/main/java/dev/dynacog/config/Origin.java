@@ -1,6 +1,7 @@
 package dev.dynacog.config;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** The place that a setting's value was taken from. */
 public sealed interface Origin {
@@ -32,6 +33,14 @@ public sealed interface Origin {
         @Override
         public String describe() {
             return file + ":" + line;
+        }
+    }
+
+    /** A place whose value others made whole. */
+    record Completed(Origin first, List<String> helpers) implements Origin {
+        @Override
+        public String describe() {
+            return first.describe() + " with " + String.join(", ", helpers);
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.dynacog.config;
 
+import java.net.InetAddress;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,21 +12,38 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
- * A database's address as people have it: {@code postgresql://}, {@code postgres://} or {@code jdbc:postgresql://}. It
- * is taken apart once, by position, so that a user called like the database stays a user.
+ * A database's address, resolved: the one list of hosts that is judged, shown and connected to, and the parameters by
+ * libpq's names. People have it as {@code postgresql://}, {@code postgres://} or {@code jdbc:postgresql://}. It is taken
+ * apart once, by position, so that a user called like the database stays a user.
+ *
+ * @param passwordFile where the password is looked up when the address has none
  */
 public record PostgresUrl(
         List<Host> hosts,
         String database,
         Optional<String> user,
         Optional<String> password,
-        Map<String, String> query) {
+        Map<String, String> query,
+        Optional<Path> passwordFile) {
 
-    /** One server of the address. */
-    public record Host(String name, int port) {
+    /**
+     * One server of the address.
+     *
+     * @param addresses those that its name was judged by, which alone are connected to; empty when any will do
+     */
+    public record Host(String name, int port, List<InetAddress> addresses) {
+        public Host {
+            addresses = List.copyOf(addresses);
+        }
+
+        public Host(String name, int port) {
+            this(name, port, List.of());
+        }
+
         @Override
         public String toString() {
             return name + ":" + port;
@@ -32,6 +51,7 @@ public record PostgresUrl(
     }
 
     private static final int DEFAULT_PORT = 5432;
+    private static final Pattern NAMES = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+(%[A-Za-z0-9._-]+)?]");
 
     public PostgresUrl {
         hosts = List.copyOf(hosts);
@@ -39,44 +59,102 @@ public record PostgresUrl(
     }
 
     /**
+     * The address by itself, as if no file and no variable had anything to add.
+     *
      * @throws IllegalArgumentException with a message that never contains the password
      */
-    public static PostgresUrl parse(String text) {
+    static PostgresUrl parse(String text) {
+        Map<String, String> parameters = parameters(text);
+        PostgresParameters.settle(parameters, false);
+        return of(parameters);
+    }
+
+    /**
+     * Everything that an address says, as parameters.
+     *
+     * @throws IllegalArgumentException with a message that never contains the password
+     */
+    static Map<String, String> parameters(String text) {
         boolean jdbc = text.startsWith("jdbc:");
         String rest = withoutScheme(jdbc ? text.substring("jdbc:".length()) : text);
+        Map<String, String> parameters = new LinkedHashMap<>();
         // The authority ends at the first '/', and what is before an '@' in it may contain anything else.
         int slash = rest.indexOf('/');
         int at = (slash < 0 ? rest : rest.substring(0, slash)).lastIndexOf('@');
-        Optional<String> user = Optional.empty();
-        Optional<String> password = Optional.empty();
         if (at >= 0) {
             String userInfo = rest.substring(0, at);
             int colon = userInfo.indexOf(':');
-            user = named(decode(colon < 0 ? userInfo : userInfo.substring(0, colon)));
-            password = colon < 0 ? Optional.empty() : named(decode(userInfo.substring(colon + 1)));
+            put(parameters, PostgresParameters.USER, decode(colon < 0 ? userInfo : userInfo.substring(0, colon)));
+            put(parameters, PostgresParameters.PASSWORD, colon < 0 ? "" : decode(userInfo.substring(colon + 1)));
         }
         String place = rest.substring(at + 1);
         if (place.contains("#")) {
             throw new IllegalArgumentException("'#' must be written %23");
         }
         int question = place.indexOf('?');
-        Map<String, String> query = question < 0 ? new LinkedHashMap<>() : query(place.substring(question + 1), jdbc);
         String path = question < 0 ? place : place.substring(0, question);
         int afterHosts = path.indexOf('/');
-        List<Host> hosts = hosts(afterHosts < 0 ? path : path.substring(0, afterHosts), query);
+        readHosts(afterHosts < 0 ? path : path.substring(0, afterHosts), parameters);
         String database = afterHosts < 0 ? "" : decode(path.substring(afterHosts + 1));
         if (database.contains("/")) {
             throw new IllegalArgumentException("the database's name has a '/' in it (in a password it is written %2F)");
         }
-        // What the query says is more than what stands before it, for psql and for the driver.
-        user = taken(query, "user").or(orElse(user));
-        password = taken(query, "password").or(orElse(password));
-        database = taken(query, "dbname").orElse(database);
-        if (database.isEmpty()) {
-            // What psql does: the database is called like the user.
-            database = user.orElseThrow(() -> new IllegalArgumentException("it names no database"));
+        put(parameters, PostgresParameters.DATABASE, database);
+        if (question >= 0) {
+            Map<String, String> query = query(place.substring(question + 1), jdbc);
+            for (String once : List.of(PostgresParameters.HOST, PostgresParameters.PORT)) {
+                if (query.containsKey(once) && parameters.containsKey(once)) {
+                    throw new IllegalArgumentException("it names its " + once + " twice");
+                }
+            }
+            // What the query says is more than what stands before it, for psql and for the driver.
+            parameters.putAll(query);
         }
-        return new PostgresUrl(hosts, database, user, password, query);
+        return parameters;
+    }
+
+    private static void put(Map<String, String> parameters, String name, String value) {
+        if (!value.isEmpty()) {
+            parameters.put(name, value);
+        }
+    }
+
+    /** Ports stand beside their hosts here, and in a list of their own among the parameters. */
+    private static void readHosts(String text, Map<String, String> parameters) {
+        List<String> names = new ArrayList<>();
+        List<String> ports = new ArrayList<>();
+        for (String host : text.split(",", -1)) {
+            int colon = host.startsWith("[") ? host.indexOf(':', host.indexOf(']')) : host.indexOf(':');
+            names.add(colon < 0 ? host : host.substring(0, colon));
+            ports.add(colon < 0 ? "" : host.substring(colon + 1));
+        }
+        if (names.stream().anyMatch(name -> !name.isEmpty()) || names.size() > 1) {
+            parameters.put(PostgresParameters.HOST, String.join(",", names));
+        }
+        if (ports.stream().anyMatch(port -> !port.isEmpty())) {
+            parameters.put(PostgresParameters.PORT, String.join(",", ports));
+        }
+    }
+
+    /**
+     * The address that these parameters make.
+     *
+     * @throws IllegalArgumentException with a message that never contains the password
+     */
+    static PostgresUrl of(Map<String, String> parameters) {
+        Map<String, String> query = new LinkedHashMap<>(parameters);
+        List<Host> hosts = hosts(
+                taken(query, PostgresParameters.HOST).orElse(""),
+                taken(query, PostgresParameters.PORT).orElse(""));
+        Optional<String> user = taken(query, PostgresParameters.USER);
+        Optional<String> password = taken(query, PostgresParameters.PASSWORD);
+        Optional<Path> passwordFile =
+                taken(query, PostgresParameters.PASSWORD_FILE).map(Path::of);
+        // What psql does: the database is called like the user.
+        String database = taken(query, PostgresParameters.DATABASE)
+                .or(() -> user)
+                .orElseThrow(() -> new IllegalArgumentException("it names no database"));
+        return new PostgresUrl(hosts, database, user, password, query, passwordFile);
     }
 
     private static String withoutScheme(String text) {
@@ -88,20 +166,13 @@ public record PostgresUrl(
         throw new IllegalArgumentException("it doesn't start with postgresql://");
     }
 
-    private static Optional<String> named(String text) {
-        return text.isEmpty() ? Optional.empty() : Optional.of(text);
-    }
-
     private static Optional<String> taken(Map<String, String> query, String name) {
         return Optional.ofNullable(query.remove(name)).filter(value -> !value.isEmpty());
     }
 
-    private static <T> Supplier<Optional<T>> orElse(Optional<T> other) {
-        return () -> other;
-    }
-
     private static Map<String, String> query(String text, boolean jdbc) {
         Map<String, String> query = new LinkedHashMap<>();
+        boolean afterPassword = false;
         for (String pair : text.split("&", -1)) {
             if (pair.isEmpty()) {
                 continue;
@@ -110,49 +181,60 @@ public record PostgresUrl(
             if (equals < 0) {
                 throw new IllegalArgumentException("its query has a part without '='");
             }
+            String name = decode(pair.substring(0, equals));
+            if (afterPassword && !PostgresParameters.isKnown(name)) {
+                // It may be the tail of the password, so it is not repeated.
+                throw new IllegalArgumentException(
+                        "what follows its password is no parameter (an '&' in a password is written %26)");
+            }
+            afterPassword = name.endsWith("password");
             String value = pair.substring(equals + 1);
             // The driver reads a '+' there as a space, psql as a plus.
-            query.put(decode(pair.substring(0, equals)), decode(jdbc ? value.replace("+", "%20") : value));
+            PostgresParameters.read(name, decode(jdbc ? value.replace("+", "%20") : value), jdbc, query);
         }
         return query;
     }
 
-    /** The hosts as they stand in the address, or where psql also takes them: in the query. */
-    private static List<Host> hosts(String text, Map<String, String> query) {
-        String names = text;
-        Optional<String> fromQuery = taken(query, "host");
-        Optional<String> ports = taken(query, "port");
-        if (fromQuery.isPresent()) {
-            names = fromQuery.get();
-        }
-        if (names.startsWith("/") || names.toLowerCase(Locale.ROOT).startsWith("%2f")) {
+    private static List<Host> hosts(String names, String ports) {
+        if (names.startsWith("/")
+                || names.startsWith("@")
+                || names.toLowerCase(Locale.ROOT).startsWith("%2f")) {
             throw new IllegalArgumentException(
                     "its host is a Unix socket, which the driver can't use: write localhost and the port");
         }
-        List<Host> hosts = new ArrayList<>();
-        String[] all = names.split(",", -1);
-        String[] port = ports.map(found -> found.split(",", -1)).orElse(new String[0]);
-        if (port.length > 1 && port.length != all.length) {
+        String[] name = names.split(",", -1);
+        String[] port = ports.split(",", -1);
+        if (port.length > 1 && port.length != name.length) {
             throw new IllegalArgumentException("it has another number of ports than of hosts");
         }
-        for (int i = 0; i < all.length; i++) {
-            hosts.add(parseHost(port.length == 0 ? all[i] : all[i] + ":" + port[Math.min(i, port.length - 1)]));
+        List<Host> hosts = new ArrayList<>();
+        for (int i = 0; i < name.length; i++) {
+            hosts.add(new Host(host(name[i]), port(port[Math.min(i, port.length - 1)])));
         }
         return hosts;
     }
 
-    private static Host parseHost(String text) {
-        int colon = text.startsWith("[") ? text.indexOf(':', text.indexOf(']')) : text.indexOf(':');
-        String name = colon < 0 ? text : text.substring(0, colon);
-        if (colon < 0 || colon == text.length() - 1) {
-            return new Host(name.isEmpty() ? "localhost" : name, DEFAULT_PORT);
+    private static String host(String text) {
+        String name = text.isEmpty() ? "localhost" : text;
+        // In a list of its own an IPv6 address has no brackets.
+        String host = name.startsWith("[") || name.indexOf(':') < 0 ? name : "[" + name + "]";
+        if (!NAMES.matcher(host).matches()) {
+            // The text may be the tail of an unencoded password, so it is not repeated.
+            throw new IllegalArgumentException("its host has a character that no name of a host has");
+        }
+        return host;
+    }
+
+    private static int port(String text) {
+        if (text.isEmpty()) {
+            return DEFAULT_PORT;
         }
         try {
-            int port = Integer.parseInt(text.substring(colon + 1));
+            int port = Integer.parseInt(text);
             if (port < 1 || port > 65535) {
                 throw new IllegalArgumentException("its port is not between 1 and 65535");
             }
-            return new Host(name.isEmpty() ? "localhost" : name, port);
+            return port;
         } catch (NumberFormatException e) {
             // The text may be the tail of an unencoded password, so it is not repeated.
             throw new IllegalArgumentException(
@@ -175,14 +257,24 @@ public record PostgresUrl(
 
     /** The same address for another database of the same server. */
     public PostgresUrl withDatabase(String other) {
-        return new PostgresUrl(hosts, other, user, password, query);
+        return new PostgresUrl(hosts, other, user, password, query, passwordFile);
     }
 
     /** The same address with another value for one of its parameters. */
     public PostgresUrl with(String parameter, String value) {
         Map<String, String> changed = new LinkedHashMap<>(query);
         changed.put(parameter, value);
-        return new PostgresUrl(hosts, database, user, password, changed);
+        return new PostgresUrl(hosts, database, user, password, changed, passwordFile);
+    }
+
+    /** The same address with a password. */
+    public PostgresUrl withPassword(String secret) {
+        return new PostgresUrl(hosts, database, user, Optional.of(secret), query, passwordFile);
+    }
+
+    /** The same address with other hosts. */
+    PostgresUrl withHosts(List<Host> others) {
+        return new PostgresUrl(others, database, user, password, query, passwordFile);
     }
 
     /** What JDBC connects to; user and password travel apart from it, so that no exception repeats them. */
@@ -192,12 +284,41 @@ public record PostgresUrl(
 
     /** What psql connects to: without the password, which must not be an argument of a process. */
     public String psqlUrl() {
+        Map<String, String> parameters = PostgresParameters.forPsql(query);
+        String names = hostList();
+        if (hosts.stream().anyMatch(host -> !host.addresses().isEmpty())) {
+            // The name for the certificate and the password file, the address that it was judged by to connect to.
+            names = perAddress(Host::toString);
+            parameters.put(
+                    "hostaddr",
+                    perAddress(host -> host.addresses().isEmpty()
+                            ? ""
+                            : host.addresses().get(0).getHostAddress()));
+        }
         return "postgresql://"
                 + user.map(name -> encode(name) + "@").orElse("")
-                + hostList()
+                + names
                 + "/"
                 + encode(database)
-                + joined(PostgresParameters.forPsql(query));
+                + joined(parameters);
+    }
+
+    private String perAddress(Function<Host, String> what) {
+        List<String> all = new ArrayList<>();
+        for (Host host : hosts) {
+            if (host.addresses().isEmpty()) {
+                all.add(what.apply(host));
+            }
+            for (InetAddress address : host.addresses()) {
+                all.add(what.apply(new Host(host.name(), host.port(), List.of(address))));
+            }
+        }
+        return String.join(",", all);
+    }
+
+    /** The options of the session, which psql gets by its environment. */
+    public Optional<String> sessionOptions() {
+        return PostgresParameters.sessionOptions(query);
     }
 
     private static String joined(Map<String, String> parameters) {

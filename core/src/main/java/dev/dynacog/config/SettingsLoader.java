@@ -167,19 +167,19 @@ public final class SettingsLoader {
                     .or(() -> isLocal("dynamodb") ? stack(RunningStack::dynamodb) : Optional.empty())
                     .or(() -> file(Setting.DYNAMODB))
                     .or(() -> isLocal("dynamodb") ? fallback(DEFAULT_DYNAMODB) : Optional.empty())
-                    .map(this::endpoint);
+                    .map(SettingsLoader::endpoint);
             Optional<Sourced<URI>> streams = flag(Setting.STREAMS, flags.endpointUrl())
                     .or(() -> variable(Setting.STREAMS))
                     .or(() -> isLocal("dynamodb") ? variable("AWS_ENDPOINT_URL") : Optional.empty())
                     .or(() -> file(Setting.STREAMS))
-                    .map(this::endpoint)
+                    .map(SettingsLoader::endpoint)
                     // A local server gives both; AWS gives them at two addresses.
                     .or(() -> isLocal("dynamodb") ? dynamodb : Optional.empty());
             Optional<Sourced<URI>> cognito = variable(Setting.COGNITO)
                     .or(() -> isLocal("cognito") ? stack(RunningStack::cognito) : Optional.empty())
                     .or(() -> file(Setting.COGNITO))
                     .or(() -> isLocal("cognito") ? fallback(DEFAULT_COGNITO) : Optional.empty())
-                    .map(this::endpoint);
+                    .map(SettingsLoader::endpoint);
             Credentials forDynamodb = isLocal("dynamodb") ? Credentials.MADE_UP : Credentials.CHAIN;
             Environment.Aws aws = new Environment.Aws(
                     flag(Setting.REGION, flags.region())
@@ -193,7 +193,8 @@ public final class SettingsLoader {
                     new Service(streams, forDynamodb),
                     new Service(cognito, isLocal("cognito") ? Credentials.MADE_UP : Credentials.CHAIN),
                     new Service(
-                            variable(Setting.STS).map(this::endpoint), local ? Credentials.MADE_UP : Credentials.CHAIN),
+                            variable(Setting.STS).map(SettingsLoader::endpoint),
+                            local ? Credentials.MADE_UP : Credentials.CHAIN),
                     variable(Setting.USER_POOL)
                             .or(() -> isLocal("cognito") ? stack(RunningStack::userPoolId) : Optional.empty())
                             .or(() -> file(Setting.USER_POOL)));
@@ -201,7 +202,16 @@ public final class SettingsLoader {
             Sourced<String> messageTable = variable(Setting.MESSAGE_TABLE)
                     .or(() -> file(Setting.MESSAGE_TABLE))
                     .orElseGet(() -> new Sourced<>(DEFAULT_MESSAGE_TABLE, new Origin.Default()));
-            return new Environment(name, guarding(aws, postgres), aws, postgres, messageTable);
+            if (!local) {
+                return new Environment(
+                        name,
+                        name.value().equals(PROD) ? new Guarding.Guarded("prod always is") : fromFile,
+                        aws,
+                        postgres,
+                        messageTable);
+            }
+            Surroundings surroundings = Surroundings.of(aws, postgres);
+            return new Environment(name, surroundings.guarding(), aws, surroundings.postgres(), messageTable);
         }
 
         private Optional<Sourced<PostgresUrl>> postgres() {
@@ -217,28 +227,11 @@ public final class SettingsLoader {
                         .flatMap(from -> variable(from.value()))
                         .or(() -> file(Setting.POSTGRES));
             }
-            return url.map(found -> parsed(found, "a Postgres address", PostgresUrl::parse));
-        }
-
-        private Guarding guarding(Environment.Aws aws, Optional<Sourced<PostgresUrl>> postgres) {
-            if (name.value().equals(PROD)) {
-                return new Guarding.Guarded("prod always is");
-            }
-            if (!local) {
-                return fromFile;
-            }
-            List<String> hosts = new ArrayList<>();
-            for (Service service : List.of(aws.dynamodb(), aws.streams(), aws.cognito())) {
-                service.endpoint()
-                        .ifPresent(endpoint -> hosts.add(endpoint.value().getHost()));
-            }
-            postgres.ifPresent(url -> url.value().hosts().forEach(host -> hosts.add(host.name())));
-            for (String host : hosts) {
-                if (!Hosts.isNear(host)) {
-                    return new Guarding.Guarded(host + " is not on this machine or its network");
-                }
-            }
-            return new Guarding.Open();
+            PostgresResolver resolver = new PostgresResolver(variables);
+            return url.map(
+                    found -> found.origin() instanceof Origin.Default || found.origin() instanceof Origin.LocalStack
+                            ? resolver.asItIs(found)
+                            : resolver.resolve(found));
         }
 
         private Optional<Sourced<String>> file(Setting setting) {
@@ -249,25 +242,16 @@ public final class SettingsLoader {
             return stack.flatMap(running ->
                     what.apply(running).map(value -> new Sourced<>(value, new Origin.LocalStack(running.stateFile()))));
         }
-
-        private Sourced<URI> endpoint(Sourced<String> text) {
-            return parsed(text, "an endpoint", Endpoints::parse);
-        }
     }
 
-    private static <T> Sourced<T> parsed(Sourced<String> text, String what, Function<String, T> parser) {
+    private static Sourced<URI> endpoint(Sourced<String> text) {
         try {
-            return text.map(parser);
+            return text.map(Endpoints::parse);
         } catch (IllegalArgumentException e) {
             throw new DynacogException.Usage(
-                    text.origin().describe() + " is not " + what + ": " + e.getMessage(), example(what));
+                    text.origin().describe() + " is not an endpoint: " + e.getMessage(),
+                    "for example " + DEFAULT_DYNAMODB);
         }
-    }
-
-    private static String example(String what) {
-        return what.equals("an endpoint")
-                ? "for example " + DEFAULT_DYNAMODB
-                : "for example postgresql://user:password@host:5432/database";
     }
 
     private static Optional<Sourced<String>> fallback(String value) {

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.Credentials;
 import dev.dynacog.config.Environment;
+import dev.dynacog.config.PasswordFile;
 import dev.dynacog.config.PostgresUrl;
 import dev.dynacog.error.DynacogException;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The Postgres of an environment. Its pool is small, and opened when the first connection is asked for. */
 public final class Database implements AutoCloseable {
+    private static final String TLS_MODE = "sslmode";
+    private static final String VERIFY_FULL = "verify-full";
     private static final int CONNECTIONS = 2;
     private static final String CONNECT_SECONDS = "4";
     private static final String SESSION = "set time zone 'UTC'";
@@ -38,13 +42,17 @@ public final class Database implements AutoCloseable {
     private final PostgresUrl url;
     private final String environment;
     private final Optional<Supplier<String>> passwords;
+    private final Consumer<String> warnings;
     private final PostgresFailures failures;
     private @Nullable HikariDataSource pool;
+    private @Nullable PostgresUrl complete;
 
-    private Database(PostgresUrl url, String environment, Optional<Supplier<String>> passwords) {
+    private Database(
+            PostgresUrl url, String environment, Optional<Supplier<String>> passwords, Consumer<String> warnings) {
         this.url = url;
         this.environment = environment;
         this.passwords = passwords;
+        this.warnings = warnings;
         this.failures = new PostgresFailures(url, environment);
     }
 
@@ -53,14 +61,19 @@ public final class Database implements AutoCloseable {
      *
      * @param authority the certificate that the server's must be signed by, which is then checked with the host's name
      * @param passwords gives a password for a connection that is about to be made, instead of the address's
+     * @param warnings is told what was passed over in connecting
      */
-    public record Connecting(Optional<Path> authority, Optional<Function<PostgresUrl, String>> passwords) {
-        public static final Connecting AS_SET = new Connecting(Optional.empty(), Optional.empty());
+    public record Connecting(
+            Optional<Path> authority, Optional<Function<PostgresUrl, String>> passwords, Consumer<String> warnings) {
+        /** As the address says. */
+        public static Connecting asSet(Consumer<String> warnings) {
+            return new Connecting(Optional.empty(), Optional.empty(), warnings);
+        }
     }
 
     /** The environment's database; that none is set is an error, never a reason to take another. */
     public static Database of(Environment environment) {
-        return of(environment, Connecting.AS_SET);
+        return of(environment, Connecting.asSet(warning -> {}));
     }
 
     /** The environment's database, connected to in a way of its own. */
@@ -76,20 +89,36 @@ public final class Database implements AutoCloseable {
                 .value();
         PostgresUrl secured = connecting
                 .authority()
-                .map(file -> url.with("sslmode", "verify-full")
+                .map(file -> url.with(TLS_MODE, VERIFY_FULL)
                         .with("sslrootcert", file.toAbsolutePath().toString()))
                 .orElse(url);
-        // A token travels like a password, and is one for as long as it holds.
-        PostgresUrl wanted =
-                connecting.passwords().isPresent() && !secured.query().containsKey("sslmode")
-                        ? secured.with("sslmode", "require")
-                        : secured;
-        return new Database(wanted, name, connecting.passwords().map(password -> () -> password.apply(wanted)));
+        PostgresUrl wanted = connecting.passwords().isPresent() ? fitForToken(secured) : secured;
+        return new Database(
+                wanted,
+                name,
+                connecting.passwords().map(password -> () -> password.apply(wanted)),
+                connecting.warnings());
+    }
+
+    /** A token opens the database to whoever sees it, so it goes to the server that it was made for and to no other. */
+    private static PostgresUrl fitForToken(PostgresUrl url) {
+        if (url.hosts().size() > 1) {
+            throw new DynacogException.Usage(
+                    "a token is for one host, and the address names " + url.hostList(), "name one host of them");
+        }
+        String mode = url.query().getOrDefault(TLS_MODE, VERIFY_FULL);
+        if (!mode.equals(VERIFY_FULL)) {
+            throw new DynacogException.Usage(
+                    "a token goes to a server only when its certificate was checked, and the address says sslmode="
+                            + mode,
+                    "sslmode=verify-full, and RDS's global bundle by sslrootcert=FILE or --ca FILE");
+        }
+        return url.with(TLS_MODE, VERIFY_FULL);
     }
 
     /** Another database of the same server. */
     Database sibling(String name) {
-        return new Database(url.withDatabase(name), environment, passwords);
+        return new Database(withPassword().withDatabase(name), environment, passwords, warnings);
     }
 
     public PostgresUrl url() {
@@ -175,14 +204,33 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** The address with the password that the password file has for it, where it has none of its own. */
+    private synchronized PostgresUrl withPassword() {
+        if (complete == null) {
+            complete = url.password().isPresent() || passwords.isPresent()
+                    ? url
+                    : url.passwordFile()
+                            .flatMap(file -> new PasswordFile(file).find(url, warnings))
+                            .map(url::withPassword)
+                            .orElse(url);
+        }
+        return complete;
+    }
+
     private synchronized HikariDataSource pool() throws SQLException {
         if (pool == null) {
             HikariConfig config = new HikariConfig();
             config.setJdbcUrl(url.jdbcUrl());
             url.user().ifPresent(config::setUsername);
-            url.password().ifPresent(config::setPassword);
+            // Without any the driver would look into a password file by itself, whoever may read that.
+            config.setPassword(withPassword().password().orElse(""));
             passwords.ifPresent(password -> config.setCredentialsProvider(
                     () -> Credentials.of(url.user().orElse(""), password.get())));
+            String judged = JudgedSocketFactory.describe(url);
+            if (!judged.isEmpty()) {
+                config.addDataSourceProperty("socketFactory", JudgedSocketFactory.class.getName());
+                config.addDataSourceProperty("socketFactoryArg", judged);
+            }
             config.addDataSourceProperty("ApplicationName", "dynacog");
             config.addDataSourceProperty("connectTimeout", CONNECT_SECONDS);
             config.addDataSourceProperty("loginTimeout", CONNECT_SECONDS);

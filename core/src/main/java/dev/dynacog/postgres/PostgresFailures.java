@@ -30,6 +30,14 @@ final class PostgresFailures {
         if (insecure.isPresent()) {
             return insecure.get();
         }
+        // 08004 is the driver that has no password to give, or one that the address forbids to give in that way.
+        if (state.startsWith("28") || state.equals("08004")) {
+            return new DynacogException.Access(
+                    "Postgres at " + url.hostList() + " refused: " + passwordWords(message),
+                    "check user and password of " + url.masked()
+                            + (url.password().isPresent() ? "" : "; PGPASSWORD or ~/.pgpass can hold the password"),
+                    failure);
+        }
         // Class 57P0 is the server that shuts down, starts up or ends our session.
         if (state.startsWith("08") || state.startsWith("57P0")) {
             return new DynacogException.Unreachable(
@@ -38,12 +46,6 @@ final class PostgresFailures {
                     environment.equals("local")
                             ? "start the local stack: dynacog local up"
                             : "check the address and the network: dynacog --env " + environment + " config show",
-                    failure);
-        }
-        if (state.startsWith("28")) {
-            return new DynacogException.Access(
-                    "Postgres at " + url.hostList() + " refused: " + message,
-                    "check user and password of " + url.masked(),
                     failure);
         }
         if (state.equals("42501")) {
@@ -55,6 +57,13 @@ final class PostgresFailures {
                     "Postgres: " + message, command("db create") + " makes it; the address is " + url.masked());
         }
         return new DynacogException.Failed("Postgres: " + message, "--debug shows more", failure);
+    }
+
+    /** What the driver says when it has no password tells of mechanisms. */
+    private static String passwordWords(String message) {
+        return message.contains("no password was provided") || message.contains("password is an empty string")
+                ? "it asks for a password, and there is none"
+                : message;
     }
 
     /** The driver tells what is wrong with a secure connection in many ways, most of them deep inside. */

@@ -204,7 +204,9 @@ public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
 
     private Database.Connecting connecting() {
         return new Database.Connecting(
-                Optional.ofNullable(authority), rdsIam ? Optional.of(this::token) : Optional.empty());
+                Optional.ofNullable(authority),
+                rdsIam ? Optional.of(this::token) : Optional.empty(),
+                session.console()::note);
     }
 
     private String token(PostgresUrl url) {
