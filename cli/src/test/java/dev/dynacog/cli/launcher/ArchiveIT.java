@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -424,5 +425,68 @@ class ArchiveIT {
                 .noneMatch(file -> file.toString().contains("0.0.1"));
         assertThat(gone).doesNotExist();
         assertThat(mine.resolve("notes.txt")).exists();
+    }
+
+    /** What is in it is run. */
+    @Test
+    void anArchiveThatSomebodyElseCouldHaveMadeIsNotUsed() throws IOException {
+        FakeJdk jdk = fakeJdk();
+        Path archives = folder.resolve("cache/dynacog/archives");
+        onFakeJdk(jdk).with("DYNACOG_ARCHIVE", "wait").run();
+        assertThat(onFakeJdk(jdk).run().exit()).isZero();
+        assertThat(lastCall(jdk)).contains("-Ddynacog.archive=used|");
+        assumeThat(System.getProperty("user.name"))
+                .describedAs("may give files away")
+                .isEqualTo("root");
+        Path archive = archives(folder.resolve("cache")).get(0);
+        String base = archive.toString().replaceFirst("\\.[a-z]+$", "");
+
+        for (Path other :
+                List.of(archive, Path.of(base + ".seal"), Path.of(base + ".log"), archives, archives.getParent())) {
+            Object owner = Files.getAttribute(other, "unix:uid");
+            Files.setAttribute(other, "unix:uid", 65534);
+            // A training that seems to run already, so that this one isn't mended meanwhile.
+            Path lock = archives.resolve("lock");
+            Files.createSymbolicLink(
+                    lock, Path.of(String.valueOf(ProcessHandle.current().pid())));
+
+            assertThat(onFakeJdk(jdk).run().exit()).isZero();
+
+            awaitTrainers();
+            assertThat(lastCall(jdk)).describedAs(other.toString()).doesNotContain("SharedArchiveFile");
+            Files.delete(lock);
+            Files.setAttribute(other, "unix:uid", owner);
+        }
+        assertThat(onFakeJdk(jdk).run().exit()).isZero();
+        assertThat(lastCall(jdk)).contains("-Ddynacog.archive=used|");
+    }
+
+    @Test
+    void nobodyElseCanWriteWhereTheArchiveIs() throws IOException {
+        FakeJdk jdk = fakeJdk();
+        Path archives = Files.createDirectories(folder.resolve("cache/dynacog/archives"));
+        Files.setPosixFilePermissions(archives, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setPosixFilePermissions(archives.getParent(), PosixFilePermissions.fromString("rwxrwxr-x"));
+
+        onFakeJdk(jdk).with("DYNACOG_ARCHIVE", "wait").run();
+
+        assertThat(rights(archives)).isEqualTo("rwx------");
+        assertThat(rights(archives.getParent())).isEqualTo("rwxr-xr-x");
+        assertThat(archives(folder.resolve("cache")))
+                .singleElement()
+                .extracting(ArchiveIT::rights)
+                .isEqualTo("rw-------");
+    }
+
+    private static String rights(Path file) {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String lastCall(FakeJdk jdk) {
+        return jdk.calls().get(jdk.calls().size() - 1);
     }
 }

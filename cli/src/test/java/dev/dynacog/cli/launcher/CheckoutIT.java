@@ -255,4 +255,31 @@ class CheckoutIT {
                 .contains("\nhint   install Maven");
         assertThat(result.exit()).isEqualTo(1);
     }
+
+    @Test
+    void aMavenOfTheWorkingFolderIsNotRun() {
+        Run.Result result =
+                dynacog().in(maven).with("PATH", ".:/usr/bin/nothing:").run();
+
+        assertThat(result.err()).contains("needs Maven, which is not on the PATH");
+        assertThat(builds()).isEmpty();
+    }
+
+    @Test
+    void aJavaHomeThatIsTooOldIsNotMavens() throws IOException {
+        FakeJdk old = FakeJdk.make(folder.resolve("old"), "11.0.2");
+        Files.writeString(
+                maven.resolve("mvn"),
+                Files.readString(maven.resolve("mvn"))
+                        .replace("echo much text", "echo \"$JAVA_HOME\" >\"$here/java\""));
+
+        dynacog()
+                .without("DYNACOG_JAVA")
+                .with("JAVA_HOME", old.home().toString())
+                .run();
+
+        assertThat(Run.text(maven.resolve("java")))
+                .isNotBlank()
+                .doesNotContain(old.home().toString());
+    }
 }

@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -252,23 +254,156 @@ class LauncherIT {
         FakeJdk.make(usual.resolve("b"), "21.0.9");
         FakeJdk newest = FakeJdk.make(usual.resolve("c"), "21.0.10");
         FakeJdk.make(usual.resolve("d"), "1.8.0_392");
-        FakeJdk home = FakeJdk.make(folder.resolve("java home"), "17.0.12");
         FakeJdk onPath = FakeJdk.make(folder.resolve("on path"), "21");
 
-        Run run = searching(usual).with("JAVA_HOME", home.home().toString());
-        run.with("PATH", "/nowhere:" + onPath.home().resolve("bin")).run();
+        searching(usual)
+                .with("PATH", "/nowhere:" + onPath.home().resolve("bin"))
+                .run();
 
         assertThat(newest.calls()).hasSize(1);
     }
 
     @Test
-    void takesJavaHomeWhenItIsTheNewest() throws IOException {
+    void javaHomeWinsOverANewerJdkFoundElsewhere() throws IOException {
         Path usual = folder.resolve("usual");
         FakeJdk.make(usual.resolve("a"), "25.0.1");
-        FakeJdk home = FakeJdk.make(folder.resolve("java home"), "26-ea");
+        FakeJdk home = FakeJdk.make(folder.resolve("java home"), "17.0.1");
 
-        searching(usual).with("JAVA_HOME", home.home().toString()).run();
+        Run.Result result =
+                searching(usual).with("JAVA_HOME", home.home().toString()).run();
+
         assertThat(home.calls()).hasSize(1);
+        assertThat(result.err()).isEmpty();
+    }
+
+    @Test
+    void dynacogJavaWinsOverJavaHome() throws IOException {
+        FakeJdk home = FakeJdk.make(folder.resolve("java home"), "25.0.1");
+
+        onFakeJdk("--version").with("JAVA_HOME", home.home().toString()).run();
+
+        assertThat(jdk.calls()).hasSize(1);
+        assertThat(home.calls()).isEmpty();
+    }
+
+    @Test
+    void aJavaHomeThatCannotBeUsedIsNamedAndAnotherJavaTaken() throws IOException {
+        Path usual = folder.resolve("usual");
+        FakeJdk good = FakeJdk.make(usual.resolve("a"), "25.0.1");
+        FakeJdk old = FakeJdk.make(folder.resolve("old"), "11.0.2");
+        FakeJdk.make(folder.resolve("relative"), "26");
+        String used = "\nhint   Java 25.0.1 in " + good.home() + " is used; DYNACOG_JAVA names another\n";
+
+        Run run = searching(usual);
+
+        assertThat(run.with("JAVA_HOME", old.home().toString()).run().err())
+                .isEqualTo("note   JAVA_HOME is Java 11.0.2, and 17 or newer is needed: " + old.home() + used);
+        assertThat(run.with("JAVA_HOME", "/nowhere").run().err())
+                .isEqualTo("note   JAVA_HOME names no Java: /nowhere" + used);
+        assertThat(run.with("JAVA_HOME", "relative").run().err())
+                .isEqualTo("note   JAVA_HOME is no absolute path: relative" + used);
+        assertThat(good.calls()).hasSize(3);
+    }
+
+    @Test
+    void relativeEntriesOfThePathHoldNoJava() throws IOException {
+        Path usual = folder.resolve("usual");
+        FakeJdk good = FakeJdk.make(usual.resolve("a"), "17.0.1");
+        FakeJdk planted = FakeJdk.make(folder.resolve("planted"), "99.0.1");
+        Files.copy(planted.home().resolve("bin/java"), folder.resolve("java"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(planted.home().resolve("release"), folder.resolve("release"));
+        Files.createDirectories(folder.resolve("bin"));
+        Files.copy(folder.resolve("java"), folder.resolve("bin/java"), StandardCopyOption.COPY_ATTRIBUTES);
+
+        Run run = searching(usual);
+        for (String path : new String[] {"planted/bin:/nowhere", "./bin", "bin", "", ".", ":/nowhere", "/nowhere:"}) {
+            run.with("PATH", path).run();
+        }
+        assertThat(good.calls()).hasSize(7);
+        Files.move(good.home(), folder.resolve("away"));
+        Run.Result without = run.with("PATH", "planted/bin:.::/nowhere").run();
+
+        assertThat(without.err()).startsWith("error  no Java found");
+        assertThat(planted.calls()).isEmpty();
+        assertThat(folder.resolve("calls")).doesNotExist();
+    }
+
+    @Test
+    void noHelperIsRunFromTheWorkingFolder() throws IOException {
+        Path work = Files.createDirectories(folder.resolve("work"));
+        for (String helper : List.of(
+                "readlink",
+                "stty",
+                "setsid",
+                "nice",
+                "sh",
+                "find",
+                "mvn",
+                "mkdir",
+                "chmod",
+                "rm",
+                "mv",
+                "ln",
+                "touch",
+                "env",
+                "sleep",
+                "cat",
+                "java")) {
+            FakeJdk.script(work.resolve(helper), "#!/bin/sh\necho " + helper + " >>" + work + "/ran\n");
+        }
+        Path link = Files.createSymbolicLink(folder.resolve("link"), distribution.launcher());
+
+        Run.Result result = onFakeJdk()
+                .calling(link.toString(), "--version")
+                .with("PATH", ".::" + System.getenv("PATH") + ":")
+                .with("XDG_CACHE_HOME", folder.resolve("cache").toString())
+                .with("DYNACOG_ARCHIVE", "wait")
+                .in(work)
+                .run();
+
+        assertThat(result.exit()).describedAs(result.err()).isZero();
+        assertThat(work.resolve("ran")).doesNotExist();
+        assertThat(jdk.trainings()).isEqualTo(1);
+    }
+
+    @Test
+    void theCallersPathIsKeptForTheCommandsThatTheToolRuns() throws IOException {
+        FakeJdk.script(jdk.home().resolve("bin/java"), "#!/bin/sh\necho \"$PATH ${DYNACOG_PATH-unset}\"\n");
+
+        assertThat(onFakeJdk().with("PATH", "a:/usr/bin::/bin").run().out())
+                .isEqualTo("/usr/bin:/bin a:/usr/bin::/bin\n");
+        assertThat(onFakeJdk()
+                        .with("PATH", "/usr/bin")
+                        .with("DYNACOG_PATH", "x")
+                        .run()
+                        .out())
+                .isEqualTo("/usr/bin unset\n");
+    }
+
+    // Streams
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<&-", ">&-", "2>&-", "<&- >&-", "<&- 2>&-", ">&- 2>&-", "<&- >&- 2>&-"})
+    void aClosedStreamIsNoFileOfTheJvms(String closed) throws IOException {
+        Path seen = folder.resolve("seen");
+        FakeJdk.script(
+                jdk.home().resolve("bin/java"),
+                "#!/bin/sh\n(readlink /proc/$$/fd/0; readlink /proc/$$/fd/1; readlink /proc/$$/fd/2) >'" + seen
+                        + "'\n");
+
+        onFakeJdk()
+                .calling(
+                        "sh",
+                        "-c",
+                        "\"$0\" --version " + closed,
+                        distribution.launcher().toString())
+                .run();
+
+        List<String> streams = Run.text(seen).lines().toList();
+        assertThat(streams).hasSize(3);
+        assertThat(streams.get(0)).isEqualTo("/dev/null");
+        assertThat(streams.get(1).equals("/dev/null")).isEqualTo(closed.contains(" >") || closed.startsWith(">"));
+        assertThat(streams.get(2).equals("/dev/null")).isEqualTo(closed.contains("2>"));
     }
 
     @Test
