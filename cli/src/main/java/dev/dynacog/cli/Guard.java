@@ -19,6 +19,7 @@ import java.util.function.Supplier;
  */
 public final class Guard {
     private static final String DATABASE = "database";
+    private static final String ELSEWHERE = "local leads elsewhere: ";
 
     private final Console console;
     private final Environment environment;
@@ -74,7 +75,7 @@ public final class Guard {
         }
         requireConfirmable(subject, confirmed);
         console.tell(banner(subject));
-        elsewhere().ifPresent(why -> console.tell(Text.of("local leads elsewhere: " + why, Tone.ATTENTION)));
+        elsewhere().ifPresent(why -> console.tell(Text.of(ELSEWHERE + why, Tone.ATTENTION)));
         plan.get().forEach(console::tell);
         if (confirmed.contains(subject.name())) {
             return;
@@ -86,6 +87,30 @@ public final class Guard {
                     typed.isEmpty() ? "not confirmed" : "'" + typed + "' is not " + subject.name(),
                     "nothing was changed");
         }
+    }
+
+    /**
+     * Lets a person choose, where only reading is possible too: typing the name allows writes, typing nothing doesn't.
+     *
+     * @return whether writes were allowed
+     */
+    public boolean offer(Subject subject, List<String> confirmed) {
+        if (!confirmed.isEmpty()) {
+            confirm(subject, confirmed, List::of);
+            return true;
+        }
+        console.tell(banner(subject));
+        elsewhere().ifPresent(why -> console.tell(Text.of(ELSEWHERE + why, Tone.ATTENTION)));
+        if (!console.canAsk()) {
+            return false;
+        }
+        String typed = console.ask(Text.of(
+                        "Type the name of the " + subject.kind() + " to write, or nothing to only read:", Tone.KEY))
+                .orElse("");
+        if (!typed.isEmpty() && !typed.equals(subject.name())) {
+            throw new DynacogException.Guarded("'" + typed + "' is not " + subject.name(), "nothing was changed");
+        }
+        return !typed.isEmpty();
     }
 
     /** Why environment local, of all, is guarded. */

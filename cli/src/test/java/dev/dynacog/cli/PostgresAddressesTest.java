@@ -269,4 +269,24 @@ class PostgresAddressesTest {
         assertThat(asked.exit()).isEqualTo(2);
         assertThat(asked.err()).contains("local leads elsewhere: " + host + " is not on this machine or its network");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'127.0.0.1:%1$d,localhost:%1$d', '', a token is for one host",
+        "127.0.0.1:%1$d, ?sslmode=disable, sslmode=disable",
+        "127.0.0.1:%1$d, ?sslmode=prefer, sslmode=prefer",
+        "127.0.0.1:%1$d, ?sslmode=require, sslmode=require",
+        "127.0.0.1:%1$d, ?sslmode=verify-ca, sslmode=verify-ca",
+        "127.0.0.1:%1$d, ?sslmode=require&sslrootcert=ca.pem, sslmode=verify-ca"
+    })
+    void aTokenGoesToOneHostWhoseCertificateWasChecked(String hosts, String parameters, String told)
+            throws IOException {
+        try (Trap trap = Trap.set()) {
+            Run run = cli.with("CONNECTION_URL", "postgresql://app@" + hosts.formatted(trap.port()) + "/x" + parameters)
+                    .run("update-cognito-user-ids", "--dry-run", "--rds-iam");
+            assertThat(run.exit()).isEqualTo(2);
+            assertThat(run.err()).startsWith("error  a token ").contains(told);
+            assertThat(trap.caught()).isZero();
+        }
+    }
 }

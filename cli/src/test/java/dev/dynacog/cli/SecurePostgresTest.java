@@ -144,6 +144,26 @@ class SecurePostgresTest {
                 .isZero();
     }
 
+    /** As libpq does: what names an authority wants it checked. */
+    @Test
+    void aRequiredConnectionChecksTheAuthorityThatIsNamed() {
+        String byAddress = database.url().replace("localhost", "127.0.0.1") + "?sslmode=require&sslrootcert=";
+        assertThat(sync(byAddress + ca("ca.pem")).exit()).isZero();
+        Run other = sync(byAddress + ca("other.pem"));
+        assertThat(other.exit()).isEqualTo(5);
+        assertThat(other.err()).contains("not signed by the authority");
+        assertThat(sync(database.url() + "?sslmode=require").exit()).isZero();
+    }
+
+    @Test
+    void theAuthorityMayBeAVariableOfPsql() {
+        Cli cli = pool.cli().with("CONNECTION_URL", database.url()).with("PGSSLMODE", "verify-full");
+        String[] dryRun = {"update-cognito-user-ids", "--dry-run"};
+        assertThat(cli.with("PGSSLROOTCERT", ca("ca.pem")).run(dryRun).exit()).isZero();
+        assertThat(cli.with("PGSSLROOTCERT", ca("other.pem")).run(dryRun).exit())
+                .isEqualTo(5);
+    }
+
     @Test
     void aCertificateOfAnotherAuthorityIsExplained() {
         Run run = sync(database.url(), "--ca", ca("other.pem"));

@@ -89,7 +89,14 @@ public final class AwsClients implements AutoCloseable {
     private synchronized <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends AutoCloseable>
             C build(B builder, Service service, Region in, int attempts) {
         Optional<URI> endpoint = service.endpoint().map(Sourced::value);
-        SdkHttpClient http = HttpClients.forEndpoint(endpoint);
+        if (service.isExposed()) {
+            throw new DynacogException.Usage(
+                    "your AWS credentials are not sent to " + endpoint.map(URI::toString).orElse("")
+                            + ", which is neither https nor on this machine",
+                    "use https; a local server takes dummy credentials: dynamodb: local in dynacog.yaml, or --env local");
+        }
+        SdkHttpClient http =
+                HttpClients.forEndpoint(endpoint, environment.aws().proxies());
         opened.push(http);
         C client = builder.region(in)
                 .credentialsProvider(credentials(service))

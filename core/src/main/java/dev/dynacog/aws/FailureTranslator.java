@@ -1,6 +1,7 @@
 package dev.dynacog.aws;
 
 import dev.dynacog.config.Environment;
+import dev.dynacog.config.Proxies;
 import dev.dynacog.config.Service;
 import dev.dynacog.error.DynacogException;
 import java.io.EOFException;
@@ -9,6 +10,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
@@ -139,6 +141,10 @@ public final class FailureTranslator implements ExecutionInterceptor {
                     "try again; --debug shows more",
                     failure);
         }
+        Optional<DynacogException> proxied = explainProxy(failure, cause, endpoint, where);
+        if (proxied.isPresent()) {
+            return proxied.get();
+        }
         if (cause instanceof SSLException) {
             return new DynacogException.Unreachable(
                     "no secure connection to " + endpoint + " (" + where + "): " + firstLine(cause),
@@ -157,6 +163,35 @@ public final class FailureTranslator implements ExecutionInterceptor {
                     failure);
         }
         return new DynacogException.Failed(where + ": " + text, "--debug shows more", failure);
+    }
+
+    /** Behind a proxy it is the proxy that answers or doesn't, as far as anybody can tell. */
+    private Optional<DynacogException> explainProxy(
+            SdkClientException failure, Throwable cause, String endpoint, String where) {
+        if (!endpoint.startsWith("https://")) {
+            return Optional.empty();
+        }
+        Optional<Proxies.Proxy> proxy =
+                environment.aws().proxies().forHost(URI.create(endpoint).getHost());
+        if (proxy.isEmpty()) {
+            return Optional.empty();
+        }
+        String said = firstLine(cause);
+        boolean refused = said.startsWith(TunnelSocketFactory.REFUSED);
+        if (refused && said.endsWith(" 407")) {
+            return Optional.of(new DynacogException.Access(
+                    "the proxy " + proxy.get() + " refused its user or password",
+                    "http://USER:PASSWORD@HOST:PORT in " + proxy.get().variable(),
+                    failure));
+        }
+        if (refused || isNetwork(cause)) {
+            return Optional.of(new DynacogException.Unreachable(
+                    "the proxy " + proxy.get() + " doesn't lead to " + endpoint + " (" + where + "): "
+                            + (refused ? said : "it doesn't answer"),
+                    "NO_PROXY names hosts that are reached without it",
+                    failure));
+        }
+        return Optional.empty();
     }
 
     private String startHint(String service) {
@@ -190,6 +225,7 @@ public final class FailureTranslator implements ExecutionInterceptor {
         }
         Throwable root = rootOf(failure);
         return root instanceof IOException
+                && !firstLine(root).startsWith(TunnelSocketFactory.REFUSED)
                 && !(root instanceof SSLException)
                 && !(root instanceof SocketTimeoutException)
                 && !isUnreachable(failure);

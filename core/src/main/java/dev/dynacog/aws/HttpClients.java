@@ -1,5 +1,6 @@
 package dev.dynacog.aws;
 
+import dev.dynacog.config.Proxies;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -19,12 +20,18 @@ final class HttpClients {
 
     private HttpClients() {}
 
-    static SdkHttpClient forEndpoint(Optional<URI> endpoint) {
+    static SdkHttpClient forEndpoint(Optional<URI> endpoint, Proxies proxies) {
         boolean plain = endpoint.map(uri -> "http".equals(uri.getScheme())).orElse(false);
         if (plain) {
             // The builder reads the trust store even when no TLS will be spoken, which is a third of a local command's
             // time. A local server is never behind a proxy.
-            return UrlConnectionHttpClient.create(HttpClients::open);
+            return UrlConnectionHttpClient.create(uri -> new BufferedConnection(open(uri)));
+        }
+        if (proxies.isAny()) {
+            return new PreparedHttpClient(() -> {
+                ProxiedConnections connections = new ProxiedConnections(proxies);
+                return UrlConnectionHttpClient.create(uri -> new BufferedConnection(connections.open(uri)));
+            });
         }
         return new PreparedHttpClient(() -> UrlConnectionHttpClient.builder()
                 .connectionTimeout(CONNECT)
@@ -32,12 +39,12 @@ final class HttpClients {
                 .build());
     }
 
-    private static HttpURLConnection open(URI uri) {
+    static HttpURLConnection open(URI uri) {
         try {
             HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
             connection.setConnectTimeout((int) CONNECT.toMillis());
             connection.setReadTimeout((int) READ.toMillis());
-            return new BufferedConnection(connection);
+            return connection;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,7 +18,8 @@ public record Environment(
             Service streams,
             Service cognito,
             Service sts,
-            Optional<Sourced<String>> userPoolId) {}
+            Optional<Sourced<String>> userPoolId,
+            Proxies proxies) {}
 
     public boolean isGuarded() {
         return guarding instanceof Guarding.Guarded;

@@ -31,6 +31,10 @@ public record Settings(Environment environment, Folders folders) {
         all.add(show(Setting.COGNITO, aws.cognito()));
         all.add(show(Setting.USER_POOL, aws.userPoolId(), "not set"));
         all.add(show(Setting.POSTGRES, environment.postgres().map(url -> url.map(PostgresUrl::masked)), "not set"));
+        aws.proxies()
+                .shown()
+                .ifPresent(proxy -> all.add(new Shown(
+                        "https-proxy", Optional.of(proxy.value()), proxy.origin().describe())));
         all.add(show(Setting.MESSAGE_TABLE, Optional.of(environment.messageTable()), ""));
         return all;
     }

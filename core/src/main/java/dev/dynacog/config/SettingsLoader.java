@@ -197,7 +197,8 @@ public final class SettingsLoader {
                             local ? Credentials.MADE_UP : Credentials.CHAIN),
                     variable(Setting.USER_POOL)
                             .or(() -> isLocal("cognito") ? stack(RunningStack::userPoolId) : Optional.empty())
-                            .or(() -> file(Setting.USER_POOL)));
+                            .or(() -> file(Setting.USER_POOL)),
+                    new Proxies(variables));
             Optional<Sourced<PostgresUrl>> postgres = postgres();
             Sourced<String> messageTable = variable(Setting.MESSAGE_TABLE)
                     .or(() -> file(Setting.MESSAGE_TABLE))

@@ -1,9 +1,10 @@
 package dev.dynacog.cli.command;
 
+import dev.dynacog.cli.Guard;
 import dev.dynacog.cli.Session;
 import dev.dynacog.cli.local.ChildCommand;
 import dev.dynacog.cli.terminal.Interrupts;
-import dev.dynacog.cli.view.EnvironmentLabel;
+import dev.dynacog.cli.terminal.Text;
 import dev.dynacog.config.PostgresUrl;
 import dev.dynacog.error.DynacogException;
 import java.io.File;
@@ -12,39 +13,48 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         header = "Open psql on the database.",
         description = {
-            "psql gets the password by its environment, which others on this machine can't read, and none of the PG..."
-                    + " variables that would lead it elsewhere. Its exit code is passed on."
+            "psql gets the very hosts that dynacog would connect to, and the password by its environment, which others on"
+                    + " this machine can't read. Its exit code is passed on.",
+            "",
+            "In a guarded environment every transaction begins read-only, until the name of the database is typed or"
+                    + " given; what -c and -f run needs the name. That stops accidents, not somebody who says 'set"
+                    + " transaction read write': only a role without rights does."
         },
         footer = {
             "",
             "Examples:",
             "  dynacog db connect",
             "  dynacog db connect -- -c 'select handle from public.users'",
-            "  dynacog --env prod db connect"
+            "  dynacog --env prod db connect",
+            "  dynacog --env prod db connect --confirm cruddur -- -f fix.sql"
         })
 public final class DbConnectCommand implements Callable<Integer> {
-    /** What would have a word about where psql connects to, and as whom. */
-    private static final List<String> MISLEADING = List.of(
-            "PGHOST",
-            "PGHOSTADDR",
-            "PGPORT",
-            "PGDATABASE",
-            "PGUSER",
-            "PGPASSWORD",
-            "PGSERVICE",
-            "PGSERVICEFILE",
-            "PGTARGETSESSIONATTRS");
+    /** Those of psql's variables that don't say where it connects, or how. */
+    private static final Set<String> HARMLESS =
+            Set.of("PGAPPNAME", "PGCLIENTENCODING", "PGDATESTYLE", "PGGEQO", "PGLOCALEDIR", "PGTZ");
+
+    private static final String READ_ONLY = "-c default_transaction_read_only=on";
 
     private final Session session;
+
+    @Option(
+            names = "--confirm",
+            paramLabel = "NAME",
+            description = "Allow writes to a guarded environment, by the name of the database.")
+    List<String> confirmed = List.of();
 
     @Parameters(paramLabel = "-- ARGS", description = "More arguments for psql.")
     List<String> more = List.of();
@@ -55,26 +65,51 @@ public final class DbConnectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        PsqlArguments arguments = PsqlArguments.of(more);
         PostgresUrl url = session.database().url();
-        List<String> command = new ArrayList<>(List.of(psql().toString(), "--dbname=" + url.psqlUrl()));
-        command.addAll(more);
-        if (session.environment().isGuarded()) {
-            session.console().tell(EnvironmentLabel.of(session.environment()).plus("  " + url.masked()));
+        Path psql = psql();
+        Map<String, String> given = new TreeMap<>();
+        url.password().ifPresent(secret -> given.put("PGPASSWORD", secret));
+        url.passwordFile().ifPresent(file -> given.put("PGPASSFILE", file.toString()));
+        Stream<String> readOnly = mayWrite(url, arguments) ? Stream.empty() : Stream.of(READ_ONLY);
+        String options = Stream.concat(url.sessionOptions().stream(), readOnly).collect(Collectors.joining(" "));
+        if (!options.isEmpty()) {
+            given.put("PGOPTIONS", options);
         }
         session.console().out().flush();
-        Map<String, String> password = new TreeMap<>();
-        url.password().ifPresent(secret -> password.put("PGPASSWORD", secret));
+        List<String> command = new ArrayList<>(List.of(psql.toString(), "--dbname=" + url.psqlUrl()));
+        command.addAll(arguments.all());
         Interrupts ctrlC = Interrupts.leftToTheOther();
         try {
-            return new ChildCommand(command, ownVariables(), password).run();
+            return new ChildCommand(command, ownVariables(), given).run();
         } finally {
             ctrlC.close();
         }
     }
 
+    private boolean mayWrite(PostgresUrl url, PsqlArguments arguments) {
+        if (!session.environment().isGuarded()) {
+            return true;
+        }
+        Guard.Subject database = Guard.Subject.database(url);
+        if (arguments.scripted()) {
+            session.guard()
+                    .confirm(
+                            database,
+                            confirmed,
+                            () -> List.of(Text.of("psql will run what -c and -f say, which may write.")));
+            return true;
+        }
+        boolean mayWrite = session.guard().offer(database, confirmed);
+        if (!mayWrite) {
+            session.console().note("read-only; --confirm " + url.database() + " allows writes");
+        }
+        return mayWrite;
+    }
+
     private Map<String, String> ownVariables() {
         Map<String, String> variables = new TreeMap<>(session.variables());
-        MISLEADING.forEach(variables::remove);
+        variables.keySet().removeIf(name -> name.startsWith("PG") && !HARMLESS.contains(name));
         return variables;
     }
 

@@ -2378,13 +2378,16 @@ function _picocli_dynacog_db_connect() {
 
   local commands=""
   local flag_opts="'--debug' '-h' '--help'"
-  local arg_opts="'-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
+  local arg_opts="'--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
 
   case ${prev_word} in
+    '--confirm')
+      return
+      ;;
     '-e'|'--env')
       return
       ;;
