@@ -74,8 +74,7 @@ class DbConnectTest {
                 .containsExactly(
                         "--dbname=postgresql://app@127.0.0.1:6543/cruddur?sslmode=disable&target_session_attrs=any");
         assertThat(environment(folder).stream().filter(line -> line.startsWith("PG")))
-                .containsExactlyInAnyOrder(
-                        "PGPASSWORD=x", "PGTZ=UTC", "PGPASSFILE=" + folder.resolve(".pgpass"));
+                .containsExactlyInAnyOrder("PGPASSWORD=x", "PGTZ=UTC", "PGPASSFILE=" + folder.resolve(".pgpass"));
     }
 
     @Test

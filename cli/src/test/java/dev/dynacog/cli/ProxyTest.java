@@ -38,8 +38,8 @@ class ProxyTest {
         private void listen() {
             while (true) {
                 try (Socket socket = server.accept()) {
-                    BufferedReader reader =
-                            new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+                    BufferedReader reader = new BufferedReader(
+                            new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
                     for (String line = reader.readLine(); line != null && !line.isEmpty(); line = reader.readLine()) {
                         heard.add(line);
                     }

@@ -91,12 +91,11 @@ public final class AwsClients implements AutoCloseable {
         Optional<URI> endpoint = service.endpoint().map(Sourced::value);
         if (service.isExposed()) {
             throw new DynacogException.Usage(
-                    "your AWS credentials are not sent to " + endpoint.map(URI::toString).orElse("")
-                            + ", which is neither https nor on this machine",
+                    "your AWS credentials are not sent to "
+                            + endpoint.map(URI::toString).orElse("") + ", which is neither https nor on this machine",
                     "use https; a local server takes dummy credentials: dynamodb: local in dynacog.yaml, or --env local");
         }
-        SdkHttpClient http =
-                HttpClients.forEndpoint(endpoint, environment.aws().proxies());
+        SdkHttpClient http = HttpClients.forEndpoint(endpoint, environment.aws().proxies());
         opened.push(http);
         C client = builder.region(in)
                 .credentialsProvider(credentials(service))

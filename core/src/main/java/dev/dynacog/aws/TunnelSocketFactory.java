@@ -50,8 +50,7 @@ final class TunnelSocketFactory extends SSLSocketFactory {
         proxy.authorization()
                 .ifPresent(secret ->
                         request.append("Proxy-Authorization: ").append(secret).append("\r\n"));
-        socket.getOutputStream()
-                .write(request.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().write(request.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
         String head = readHead(socket.getInputStream());
         String[] status = head.lines().findFirst().orElse("").split(" ", 3);
         if (status.length < 2 || !status[0].startsWith("HTTP/1.") || !status[1].equals("200")) {

@@ -130,8 +130,8 @@ public record Proxies(Map<String, String> variables) {
                 uri.getHost(),
                 uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(),
                 Optional.ofNullable(uri.getUserInfo())
-                        .map(user -> "Basic "
-                                + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8))),
+                        .map(user ->
+                                "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8))),
                 variable);
     }
 

@@ -34,7 +34,9 @@ public record Settings(Environment environment, Folders folders) {
         aws.proxies()
                 .shown()
                 .ifPresent(proxy -> all.add(new Shown(
-                        "https-proxy", Optional.of(proxy.value()), proxy.origin().describe())));
+                        "https-proxy",
+                        Optional.of(proxy.value()),
+                        proxy.origin().describe())));
         all.add(show(Setting.MESSAGE_TABLE, Optional.of(environment.messageTable()), ""));
         return all;
     }

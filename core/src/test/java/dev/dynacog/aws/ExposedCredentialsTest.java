@@ -32,9 +32,7 @@ class ExposedCredentialsTest {
     private static AwsClients clients(String environment, String variable, String endpoint) {
         Path nowhere = Path.of("/nonexistent");
         return new AwsClients(new SettingsLoader(
-                        Map.of(variable, endpoint, "AWS_REGION", "eu-west-1"),
-                        nowhere,
-                        Folders.of(Map.of(), nowhere))
+                        Map.of(variable, endpoint, "AWS_REGION", "eu-west-1"), nowhere, Folders.of(Map.of(), nowhere))
                 .load(new Flags(Optional.of(environment), Optional.empty(), Optional.empty(), Optional.empty()))
                 .environment());
     }
@@ -56,7 +54,8 @@ class ExposedCredentialsTest {
                     .isInstanceOf(DynacogException.Usage.class)
                     .hasMessageContaining("your AWS credentials are not sent to");
         }
-        for (String endpoint : new String[] {"http://127.0.0.1:1", "http://localhost:1", "http://[::1]:1", "https://x.y"}) {
+        for (String endpoint :
+                new String[] {"http://127.0.0.1:1", "http://localhost:1", "http://[::1]:1", "https://x.y"}) {
             assertThatCode(() -> {
                         try (AwsClients clients = clients("prod", variable, endpoint)) {
                             client.accept(clients);

@@ -21,7 +21,8 @@ class ProxiesTest {
 
     @Test
     void smallLettersAreStrongerThanCapitalsAsInCurl() {
-        assertThat(proxy(Map.of("HTTPS_PROXY", "http://capital:1"), AWS)).hasToString("Optional[capital:1 (HTTPS_PROXY)]");
+        assertThat(proxy(Map.of("HTTPS_PROXY", "http://capital:1"), AWS))
+                .hasToString("Optional[capital:1 (HTTPS_PROXY)]");
         assertThat(proxy(Map.of("HTTPS_PROXY", "http://capital:1", "https_proxy", "small:2"), AWS))
                 .hasToString("Optional[small:2 (https_proxy)]");
         assertThat(proxy(Map.of("HTTPS_PROXY", " "), AWS)).isEmpty();
@@ -62,13 +63,15 @@ class ProxiesTest {
     })
     void whatIsLeftOutIsLeftOut(String noProxy, String host, boolean leftOut) {
         for (String variable : new String[] {"NO_PROXY", "no_proxy"}) {
-            assertThat(proxy(Map.of("https_proxy", "proxy:3128", variable, noProxy), host).isEmpty())
+            assertThat(proxy(Map.of("https_proxy", "proxy:3128", variable, noProxy), host)
+                            .isEmpty())
                     .isEqualTo(leftOut);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://me:s3cret@proxy", "socks5://me:s3cret@proxy:1", "http://me:s3c ret@proxy", "http://"})
+    @ValueSource(
+            strings = {"https://me:s3cret@proxy", "socks5://me:s3cret@proxy:1", "http://me:s3c ret@proxy", "http://"})
     void whatCantBeUsedIsRefusedWithoutRepeatingIt(String address) {
         assertThatThrownBy(() -> proxy(Map.of("HTTPS_PROXY", address), AWS))
                 .isInstanceOf(DynacogException.Usage.class)

@@ -16,8 +16,21 @@ class PsqlArgumentsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "-c x", "-cx", "-tAc x", "-Xqtcx", "--command x", "--command=x", "--comm=x", "-f x", "-fx", "-1f x",
-                "--file x", "--fil=x", "-v a=b -c x", "--set a=b -c x", "-v -c -c x"
+                "-c x",
+                "-cx",
+                "-tAc x",
+                "-Xqtcx",
+                "--command x",
+                "--command=x",
+                "--comm=x",
+                "-f x",
+                "-fx",
+                "-1f x",
+                "--file x",
+                "--fil=x",
+                "-v a=b -c x",
+                "--set a=b -c x",
+                "-v -c -c x"
             })
     void whatIsRunWithoutAPersonIsFound(String line) {
         assertThat(parse(line).scripted()).isTrue();
@@ -25,7 +38,19 @@ class PsqlArgumentsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "-X", "-tA", "-v c=f", "-vc", "-P format=csv", "--pset=format=csv", "-o -c", "--set -f", "-F c", "-L f"})
+            strings = {
+                "",
+                "-X",
+                "-tA",
+                "-v c=f",
+                "-vc",
+                "-P format=csv",
+                "--pset=format=csv",
+                "-o -c",
+                "--set -f",
+                "-F c",
+                "-L f"
+            })
     void whatAPersonTypesUnderIsLetThrough(String line) {
         assertThat(parse(line).scripted()).isFalse();
     }
@@ -33,9 +58,25 @@ class PsqlArgumentsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "-h evil", "-hevil", "-Xhevil", "--host=evil", "--host evil", "--ho=evil", "-p 1", "--port=1", "-d other",
-                "-dother", "--dbname=postgresql://evil/", "--db x", "-U x", "--user=x", "other", "-X other", "-v a=b other",
-                "-- other", "-"
+                "-h evil",
+                "-hevil",
+                "-Xhevil",
+                "--host=evil",
+                "--host evil",
+                "--ho=evil",
+                "-p 1",
+                "--port=1",
+                "-d other",
+                "-dother",
+                "--dbname=postgresql://evil/",
+                "--db x",
+                "-U x",
+                "--user=x",
+                "other",
+                "-X other",
+                "-v a=b other",
+                "-- other",
+                "-"
             })
     void nothingNamesADatabaseAgain(String line) {
         assertThatThrownBy(() -> parse(line)).isInstanceOf(DynacogException.Usage.class);
