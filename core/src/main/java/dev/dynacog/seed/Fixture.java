@@ -1,22 +1,30 @@
 package dev.dynacog.seed;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.dynacog.messages.Message;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A conversation of two people, to be written into a table.
  *
+ * @param ids the ids that it gives
+ * @param earlierIds the ids that it gave when a fixture was known by the name of its file alone
  * @param people the handles of the two
  * @param every how much time is between two messages
  */
 public record Fixture(
-        String name, Optional<String> groupId, List<String> people, Start start, Duration every, List<Line> lines) {
+        Origin origin,
+        MessageIds ids,
+        Optional<MessageIds> earlierIds,
+        Optional<String> groupId,
+        List<String> people,
+        Start start,
+        Duration every,
+        List<Line> lines) {
 
     /** One message. */
     public record Line(String handle, String text) {}
@@ -43,46 +51,58 @@ public record Fixture(
 
     public Fixture {
         people = List.copyOf(people);
+        lines = List.copyOf(lines);
     }
 
-    /** The group's id: the one that is given, or else one that is made of the fixture's name. */
+    /** The file's name without its ending. */
+    public String name() {
+        return origin.name();
+    }
+
+    /** The file, as it was given. */
+    public String file() {
+        return origin.file();
+    }
+
+    /** What it is known by, however it changes. */
+    public String identity() {
+        return ids.identity();
+    }
+
+    /** The group's id: the one that is given, or else one that is made of the fixture's identity. */
     String group() {
-        return groupId.orElseGet(() -> uuid(digest("fixture " + name), digest("group of " + name)));
+        return groupId.orElseGet(ids::group);
     }
 
-    /**
-     * A message's id, the same whenever the same line of the same fixture is seeded. It is a UUID of version 8, whose
-     * first six bytes stand for the fixture and the others for the line, so that what a seed made can be told from what
-     * people wrote.
-     */
     String idOf(int line) {
-        return uuid(
-                digest("fixture " + name),
-                digest("line " + line + " of " + name + "\n" + lines.get(line).text()));
+        return ids.of(line, lines.get(line).text());
     }
 
-    /** Whether a message's id is one that this fixture, in whatever version, gave. */
-    boolean made(String id) {
-        String prefix = uuid(digest("fixture " + name), new byte[32]).substring(0, 15);
-        return id.startsWith(prefix);
+    /** All ids by which a line may be known in a table, the current one first. */
+    List<String> allIdsOf(int line) {
+        String text = lines.get(line).text();
+        return earlierIds
+                .map(earlier -> List.of(ids.of(line, text), earlier.of(line, text)))
+                .orElseGet(() -> List.of(ids.of(line, text)));
     }
 
-    private static String uuid(byte[] first, byte[] rest) {
-        byte[] bytes = new byte[16];
-        System.arraycopy(first, 0, bytes, 0, 6);
-        System.arraycopy(rest, 0, bytes, 6, 10);
-        bytes[6] = (byte) ((bytes[6] & 0x0f) | 0x80);
-        bytes[8] = (byte) ((bytes[8] & 0x3f) | 0x80);
-        String hex = HexFormat.of().formatHex(bytes);
-        return hex.substring(0, 8) + "-" + hex.substring(8, 12) + "-" + hex.substring(12, 16) + "-"
-                + hex.substring(16, 20) + "-" + hex.substring(20);
+    /** Whether a message is one that this fixture, in whatever version, wrote. */
+    boolean made(Message message) {
+        return ids.gave(message.uuid());
     }
 
-    private static byte[] digest(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    /** Whether a message is one that a fixture of this file's name wrote, in whatever folder it was. */
+    boolean mayHaveMadeEarlier(Message message) {
+        return earlierIds.filter(ids -> ids.gave(message.uuid())).isPresent();
+    }
+
+    /** Of fixtures that had one name, the one most of whose texts are there is the one that wrote them. */
+    boolean recognizes(List<Message> earlier) {
+        Set<String> texts = new HashSet<>();
+        lines.forEach(line -> texts.add(line.text()));
+        long known = earlier.stream()
+                .filter(message -> texts.contains(message.text()))
+                .count();
+        return known * 2 > earlier.size();
     }
 }

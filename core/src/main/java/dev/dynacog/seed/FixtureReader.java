@@ -1,12 +1,16 @@
 package dev.dynacog.seed;
 
+import dev.dynacog.messages.Message;
 import dev.dynacog.messages.MessageText;
 import dev.dynacog.messages.MessageTime;
 import dev.dynacog.seed.Fixture.Line;
 import dev.dynacog.seed.Fixture.Start;
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,22 +19,32 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads a fixture: a head of {@code people}, {@code starts}, {@code every} and perhaps {@code group}, then a line for
- * each message, {@code Name: text}. Indented lines go on with the text, a hash at the beginning of a line makes it a
+ * Reads a fixture: a head of {@code people}, {@code starts}, {@code every} and perhaps {@code id} and {@code group}, then a
+ * line for each message, {@code Name: text}. Indented lines go on with the text, a hash at the beginning of a line makes it a
  * comment. It reads on after a mistake, so that all of them are known at once.
  */
 final class FixtureReader {
-    private static final Pattern NAMED = Pattern.compile("([^:]+?)\\s*:(?: (.*))?");
     private static final Pattern LENGTH = Pattern.compile("(\\d{1,6})\\s*(ms|s|m|h|d)");
     private static final Pattern AGO = Pattern.compile("now(?:\\s*-\\s*(.+))?");
     private static final Pattern UUID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
-    private static final List<String> HEAD = List.of("group", "people", "starts", "every");
+    private static final List<String> HEAD = List.of("id", "group", "people", "starts", "every");
 
-    private final String source;
-    private final String name;
+    /** A conversation is held as a whole, and twice beside what is there of it. */
+    private static final int MOST_MESSAGES = 200_000;
+
+    private static final int MOST_MISTAKES = 50;
+    private static final int LONGEST_VALUE = 1000;
+    private static final int LONGEST_ID = 200;
+    private static final int SHOWN = 60;
+
+    private final Origin origin;
+    private final boolean isShipped;
     private final List<String> mistakes = new ArrayList<>();
     private final Map<String, String> handles = new LinkedHashMap<>();
     private final List<Line> lines = new ArrayList<>();
+    private final Map<String, Integer> head = new HashMap<>();
+    private int unnamedMistakes;
+    private Optional<String> id = Optional.empty();
     private Optional<String> group = Optional.empty();
     private Optional<Start> start = Optional.empty();
     private Duration every = Duration.ofMinutes(1);
@@ -53,32 +67,48 @@ final class FixtureReader {
             }
         }
 
+        boolean isTooLong() {
+            return text.size() > Message.LONGEST + 1;
+        }
+
         void goOn(String line) {
             int own = line.length() - line.stripLeading().length();
             indent = indent < 0 ? own : indent;
-            for (; blanks > 0; blanks--) {
+            // What is longer than any message may be is not held: that it is too long is all that has to be known.
+            for (; blanks > 0 && !isTooLong(); blanks--) {
                 text.add("");
             }
-            text.add(line.substring(Math.min(own, indent)));
+            if (!isTooLong()) {
+                text.add(line.substring(Math.min(own, indent)));
+            }
         }
     }
 
-    private FixtureReader(String source, String name) {
-        this.source = source;
-        this.name = name;
+    private FixtureReader(Origin origin, boolean isShipped) {
+        this.origin = origin;
+        this.isShipped = isShipped;
     }
 
     /** A fixture, or all that is wrong with it. */
     record Result(Optional<Fixture> fixture, List<String> mistakes) {}
 
-    static Result read(String source, String name, List<String> lines) {
-        FixtureReader reader = new FixtureReader(source, name);
-        for (int i = 0; i < lines.size(); i++) {
-            reader.take(
-                    i + 1,
-                    i == 0 && lines.get(i).startsWith("\ufeff") ? lines.get(i).substring(1) : lines.get(i));
+    /**
+     * Reads one.
+     *
+     * @param isShipped whether its name is that of a shipped one, whose messages it can't have written
+     */
+    static Result read(Origin origin, boolean isShipped, BufferedReader lines) throws IOException {
+        FixtureReader reader = new FixtureReader(origin, isShipped);
+        int number = 0;
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            number++;
+            reader.take(number, number == 1 && line.startsWith("\ufeff") ? line.substring(1) : line);
+            if (reader.lines.size() > MOST_MESSAGES) {
+                reader.wrong(number, "a fixture has at most " + MOST_MESSAGES + " messages");
+                break;
+            }
         }
-        return reader.finish(lines.size());
+        return reader.finish(number);
     }
 
     private void take(int number, String line) {
@@ -98,30 +128,50 @@ final class FixtureReader {
             return;
         }
         close();
-        Matcher named = NAMED.matcher(line.stripTrailing());
-        if (!named.matches()) {
+        int colon = line.indexOf(':');
+        String behind = line.substring(colon + 1).stripTrailing();
+        if (colon <= 0 || !(behind.isEmpty() || behind.startsWith(" "))) {
             wrong(number, "neither 'Name: text', a comment (#), nor an indented line that goes on with a text");
             return;
         }
-        String key = named.group(1);
-        String value = named.group(2) == null ? "" : named.group(2).strip();
+        String key = line.substring(0, colon).stripTrailing();
+        String value = behind.strip();
         if (!inMessages && HEAD.contains(key)) {
             head(number, key, value);
         } else if (handles.containsKey(key)) {
             inMessages = true;
             open = Optional.of(new Open(number, handles.get(key), value));
+        } else if (HEAD.contains(key)) {
+            wrong(number, "'" + key + ":' stands before the first message");
         } else if (handles.isEmpty()) {
-            wrong(number, "'" + key + "' is unknown: a fixture begins with 'people: ...'");
+            wrong(number, shown(key) + " is unknown: a fixture begins with 'people: ...'");
         } else {
-            wrong(number, "nobody is called '" + key + "'; there are " + String.join(", ", handles.keySet()));
+            wrong(number, "nobody is called " + shown(key) + "; there are " + String.join(", ", handles.keySet()));
         }
     }
 
     private void head(int number, String key, String value) {
+        Integer before = head.putIfAbsent(key, number);
+        if (before != null) {
+            wrong(number, "'" + key + ":' is there twice, first in line " + before);
+            return;
+        }
+        if (value.length() > LONGEST_VALUE) {
+            wrong(number, shown(value) + " is longer than the " + LONGEST_VALUE + " characters of a value");
+            // Not missing, but wrong: that is said once.
+            start = key.equals("starts") ? Optional.of(new Fixture.Ago(Duration.ZERO)) : start;
+            return;
+        }
         switch (key) {
+            case "id" -> {
+                if (value.isEmpty() || value.length() > LONGEST_ID || hasControl(value)) {
+                    wrong(number, shown(value) + " is no id: 1 to " + LONGEST_ID + " characters, none of them a control");
+                }
+                id = Optional.of(value);
+            }
             case "group" -> {
                 if (!UUID.matcher(value).matches()) {
-                    wrong(number, "'" + value + "' is no uuid");
+                    wrong(number, shown(value) + " is no uuid");
                 }
                 group = Optional.of(value);
             }
@@ -132,8 +182,16 @@ final class FixtureReader {
                         .filter(length -> !length.isZero())
                         .ifPresentOrElse(
                                 length -> every = length,
-                                () -> wrong(number, "'" + value + "' is no length of time such as 1m or 30s"));
+                                () -> wrong(number, shown(value) + " is no length of time such as 1m or 30s"));
         }
+    }
+
+    private static boolean hasControl(String text) {
+        return text.chars().anyMatch(Character::isISOControl);
+    }
+
+    private static String shown(String text) {
+        return "'" + (text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text) + "'";
     }
 
     private void people(int number, String value) {
@@ -143,9 +201,13 @@ final class FixtureReader {
             String called = (equals < 0 ? part : part.substring(0, equals)).strip();
             String handle = (equals < 0 ? part : part.substring(equals + 1)).strip();
             if (called.isEmpty() || handle.isEmpty()) {
-                wrong(number, "a name is missing in '" + value + "'");
+                wrong(number, "a name is missing in " + shown(value));
+            } else if (hasControl(part)) {
+                wrong(number, shown(part.strip()) + " contains a control character");
+            } else if (HEAD.contains(called)) {
+                wrong(number, "nobody can be called '" + called + "' here: write 'Name = " + handle + "'");
             } else if (handles.containsKey(called) || handles.containsValue(handle)) {
-                wrong(number, "'" + part.strip() + "' is there twice");
+                wrong(number, shown(part.strip()) + " is there twice");
             } else {
                 handles.put(called, handle);
             }
@@ -168,7 +230,7 @@ final class FixtureReader {
                 return instant.map(Fixture.Fixed::new);
             }
         }
-        wrong(number, "'" + value + "' is neither 'now - 1d' nor a time such as 2026-11-20T09:00:00Z");
+        wrong(number, shown(value) + " is neither 'now - 1d' nor a time such as 2026-11-20T09:00:00Z");
         return Optional.of(new Fixture.Ago(Duration.ZERO));
     }
 
@@ -201,7 +263,7 @@ final class FixtureReader {
 
     private Result finish(int count) {
         close();
-        if (handles.isEmpty()) {
+        if (!head.containsKey("people")) {
             wrong(1, "'people: ...' is missing");
         }
         if (start.isEmpty()) {
@@ -210,16 +272,33 @@ final class FixtureReader {
         if (lines.isEmpty() && mistakes.isEmpty()) {
             wrong(Math.max(count, 1), "there are no messages");
         }
-        if (!mistakes.isEmpty()) {
-            return new Result(Optional.empty(), mistakes);
+        if (unnamedMistakes > 0) {
+            mistakes.add(origin.file() + ": and " + unnamedMistakes + " more mistakes");
         }
-        return new Result(
-                Optional.of(new Fixture(
-                        name, group, List.copyOf(handles.values()), start.orElseThrow(), every, List.copyOf(lines))),
-                List.of());
+        return mistakes.isEmpty()
+                ? new Result(Optional.of(fixture()), List.of())
+                : new Result(Optional.empty(), mistakes);
+    }
+
+    private Fixture fixture() {
+        MessageIds ids = new MessageIds(id.orElse(origin.identity()));
+        boolean sameAsEver = ids.identity().equals(origin.name()) || isShipped;
+        return new Fixture(
+                origin,
+                ids,
+                sameAsEver ? Optional.empty() : Optional.of(new MessageIds(origin.name())),
+                group,
+                List.copyOf(handles.values()),
+                start.orElseThrow(),
+                every,
+                lines);
     }
 
     private void wrong(int line, String what) {
-        mistakes.add(source + ":" + line + ": " + what);
+        if (mistakes.size() < MOST_MISTAKES) {
+            mistakes.add(origin.file() + ":" + line + ": " + what);
+        } else {
+            unnamedMistakes++;
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.dynacog.seed;
 
 import dev.dynacog.error.DynacogException;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -9,17 +10,18 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The fixtures that are shipped, and those of a user's own. */
 public final class Fixtures {
     /** Who talks in the first of them, and whose conversations are listed when nobody is named. */
     public static final String FIRST_PERSON = "andrewbrown";
 
-    private static final String ENDING = ".conversation";
     private static final String FOLDER = "/seed-data/conversations/";
     private static final List<String> SHIPPED = List.of("workshop", "lantern", "edge-cases");
 
@@ -37,58 +39,91 @@ public final class Fixtures {
 
     /** All that are shipped. */
     public static Read shipped() {
-        return read(SHIPPED);
+        return new Read(
+                SHIPPED.stream()
+                        .flatMap(name -> readShipped(name).fixture().stream())
+                        .toList(),
+                SHIPPED.stream()
+                        .flatMap(name -> readShipped(name).mistakes().stream())
+                        .toList());
     }
 
-    /** Files, or names of those that are shipped. */
+    /** Files, folders with all the files in them, or names of those that are shipped. */
     public static Read read(List<String> names) {
         List<Fixture> fixtures = new ArrayList<>();
         List<String> mistakes = new ArrayList<>();
         for (String given : names) {
-            FixtureReader.Result result = readOne(given);
-            result.fixture().ifPresent(fixtures::add);
-            mistakes.addAll(result.mistakes());
+            for (FixtureReader.Result result : readAll(given)) {
+                result.fixture().ifPresent(fixtures::add);
+                mistakes.addAll(result.mistakes());
+            }
         }
         return new Read(fixtures, mistakes);
     }
 
-    private static FixtureReader.Result readOne(String given) {
-        Path file = Path.of(given);
-        if (Files.isRegularFile(file)) {
-            return readFile(file);
+    private static List<FixtureReader.Result> readAll(String given) {
+        Optional<Path> file = path(given);
+        if (file.filter(Files::isRegularFile).isPresent()) {
+            return List.of(readFile(file.get()));
         }
-        String name = withoutEnding(given);
-        if (!SHIPPED.contains(name)) {
-            throw new DynacogException.NotFound(
-                    "there is no fixture " + given,
-                    "a fixture is a file, or one of " + String.join(", ", SHIPPED) + ", which are shipped");
+        String name = Origin.withoutEnding(given);
+        if (SHIPPED.contains(name)) {
+            return List.of(readShipped(name));
         }
-        try (InputStream in =
-                Objects.requireNonNull(Fixtures.class.getResourceAsStream(FOLDER + name + ENDING), name)) {
-            BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-            return FixtureReader.read(name + ENDING, name, lines.lines().toList());
+        if (file.filter(Files::isDirectory).isPresent()) {
+            return FixtureFolder.files(file.get()).stream().map(Fixtures::readFile).toList();
+        }
+        throw new DynacogException.NotFound(
+                "there is no fixture " + given,
+                "a fixture is a file, a folder of them, or one of " + String.join(", ", SHIPPED)
+                        + ", which are shipped");
+    }
+
+    private static Optional<Path> path(String given) {
+        try {
+            return Optional.of(Path.of(given));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static FixtureReader.Result readShipped(String name) {
+        try (InputStream in = Objects.requireNonNull(
+                Fixtures.class.getResourceAsStream(FOLDER + name + Origin.ENDING), name)) {
+            return FixtureReader.read(
+                    Origin.ofShipped(name),
+                    true,
+                    new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private static FixtureReader.Result readFile(Path file) {
-        try {
+        try (InputStream in = Files.newInputStream(file)) {
             if (Files.size(file) > LARGEST) {
-                throw new DynacogException.Usage(
-                        file + " is larger than a fixture may be (" + (LARGEST >> 20) + " MiB)",
-                        "seed --groups N --messages M makes a large population");
+                throw tooLarge(file);
             }
-            String name = withoutEnding(String.valueOf(file.getFileName()));
-            return FixtureReader.read(file.toString(), name, Files.readAllLines(file, StandardCharsets.UTF_8));
+            // It may have grown since.
+            byte[] bytes = in.readNBytes((int) LARGEST + 1);
+            if (bytes.length > LARGEST) {
+                throw tooLarge(file);
+            }
+            Origin origin = Origin.ofFile(file);
+            InputStreamReader text = new InputStreamReader(
+                    new ByteArrayInputStream(bytes), StandardCharsets.UTF_8.newDecoder());
+            return FixtureReader.read(origin, SHIPPED.contains(origin.name()), new BufferedReader(text));
         } catch (CharacterCodingException e) {
             throw new DynacogException.Usage(file + " is not UTF-8", "save it as UTF-8");
         } catch (IOException e) {
-            throw new DynacogException.Failed(file + " can't be read: " + e.getMessage(), "", e);
+            throw new DynacogException.Failed(
+                    file + " can't be read: " + e.getClass().getSimpleName().replace("Exception", ""), "", e);
         }
     }
 
-    private static String withoutEnding(String name) {
-        return name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
+    private static DynacogException.Usage tooLarge(Path file) {
+        return new DynacogException.Usage(
+                file + " is larger than a fixture may be (" + (LARGEST >> 20) + " MiB)",
+                "seed --groups N --messages M makes a large population");
     }
 }

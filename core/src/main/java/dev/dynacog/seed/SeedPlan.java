@@ -1,20 +1,22 @@
 package dev.dynacog.seed;
 
+import dev.dynacog.error.DynacogException;
 import dev.dynacog.messages.GroupRow;
 import dev.dynacog.messages.Message;
 import dev.dynacog.messages.MessageTime;
 import dev.dynacog.messages.Person;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a fixture changes in a table: messages to put, and messages of its own earlier versions to delete.
@@ -25,6 +27,9 @@ public record SeedPlan(
         Fixture fixture, Group group, Instant begins, List<Placed> puts, List<Message> deletes, Counts counts) {
     /** So much a message may stand beside its time because another one stands there. */
     private static final Duration NEAR = Duration.ofMillis(1);
+
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
 
     /**
      * The group, and those who have it.
@@ -42,6 +47,18 @@ public record SeedPlan(
         String key() {
             return MessageTime.write(at);
         }
+
+        Placed movedTo(Instant other) {
+            return other.equals(at) ? this : new Placed(line, id, sender, text, other);
+        }
+    }
+
+    /** The keys in the group that no line may take, in their order. */
+    interface Taken {
+        /**
+         * @param kept the keys of the fixture's own messages that stay
+         */
+        Iterator<String> besides(Set<String> kept);
     }
 
     /** How many messages are of which kind. */
@@ -51,31 +68,14 @@ public record SeedPlan(
         }
     }
 
-    static SeedPlan of(Fixture fixture, Group group, List<Message> own, Instant now, boolean restart) {
-        return new Comparison(fixture, group, own, now, restart).plan();
+    static SeedPlan of(
+            Fixture fixture, Group group, List<Message> own, Taken taken, Instant now, boolean restart) {
+        return new Comparison(fixture, group, own, now, restart).plan(taken);
     }
 
     /** Whether anything is to be written. */
     public boolean isSame() {
         return counts.written() == 0 && group.strangers().isEmpty();
-    }
-
-    boolean writesTo(String key) {
-        return puts.stream().anyMatch(put -> put.key().equals(key));
-    }
-
-    SeedPlan avoiding(Set<String> taken) {
-        List<Placed> moved = puts.stream()
-                .map(put -> taken.contains(put.key())
-                        ? new Placed(
-                                put.line(),
-                                put.id(),
-                                put.sender(),
-                                put.text(),
-                                put.at().plus(1, ChronoUnit.MICROS))
-                        : put)
-                .toList();
-        return new SeedPlan(fixture, group, begins, moved, deletes, counts);
     }
 
     /** The conversation's last message, when it is to be written. */
@@ -113,9 +113,8 @@ public record SeedPlan(
          */
         private Optional<Instant> beganBefore() {
             for (int i = 0; i < fixture.lines().size(); i++) {
-                Optional<Instant> newest = byId.getOrDefault(fixture.idOf(i), List.of()).stream()
-                        .flatMap(message -> message.at().stream())
-                        .max(Comparator.naturalOrder());
+                Optional<Instant> newest =
+                        known(i).flatMap(message -> message.at().stream()).max(Comparator.naturalOrder());
                 if (newest.isPresent()) {
                     return Optional.of(newest.get().minus(fixture.every().multipliedBy(i)));
                 }
@@ -123,31 +122,57 @@ public record SeedPlan(
             return own.stream().flatMap(message -> message.at().stream()).min(Comparator.naturalOrder());
         }
 
-        SeedPlan plan() {
-            List<Placed> puts = new ArrayList<>();
+        /** The messages of a line that are there. */
+        private Stream<Message> known(int line) {
+            return fixture.allIdsOf(line).stream().flatMap(id -> byId.getOrDefault(id, List.of()).stream());
+        }
+
+        SeedPlan plan(Taken taken) {
+            requireTimesThatAreKeys();
+            List<Placed> wanted = new ArrayList<>();
             Set<String> kept = new HashSet<>();
-            int fresh = 0;
-            int changed = 0;
             for (int i = 0; i < fixture.lines().size(); i++) {
                 Placed line = placed(i);
                 Optional<Message> same = same(line);
-                if (same.isPresent()) {
-                    kept.add(same.get().key());
-                    continue;
+                same.ifPresent(message -> kept.add(message.key()));
+                if (same.isEmpty()) {
+                    wanted.add(line);
                 }
-                puts.add(line);
-                boolean replaces = keys.contains(line.key()) || byId.containsKey(line.id());
-                fresh += replaces ? 0 : 1;
-                changed += replaces ? 1 : 0;
+            }
+            int same = fixture.lines().size() - wanted.size();
+            List<Placed> puts = new FreePlaces(taken.besides(kept)).find(wanted);
+            Set<String> putKeys = new HashSet<>();
+            Set<String> putIds = new HashSet<>();
+            int fresh = 0;
+            for (Placed put : puts) {
+                String key = put.key();
+                fresh += keys.contains(key) || known(put.line()).findAny().isPresent() ? 0 : 1;
+                putKeys.add(key);
+                putIds.addAll(fixture.allIdsOf(put.line()));
             }
             List<Message> deletes = deletes(puts, kept);
-            Set<String> putIds = new HashSet<>();
-            puts.forEach(put -> putIds.add(put.id()));
             int removed = (int) deletes.stream()
-                    .filter(message -> !putIds.contains(message.uuid()) && !isReplacedInPlace(message, puts))
+                    .filter(message -> !putIds.contains(message.uuid()) && !putKeys.contains(message.key()))
                     .count();
             return new SeedPlan(
-                    fixture, group, begins, puts, deletes, new Counts(fresh, changed, kept.size(), removed));
+                    fixture,
+                    group,
+                    begins,
+                    puts,
+                    deletes,
+                    new Counts(fresh, puts.size() - fresh, same, removed));
+        }
+
+        /** A key's year has four digits, or the order of the texts would not be that of the times. */
+        private void requireTimesThatAreKeys() {
+            Instant ends = begins.plus(
+                    fixture.every().multipliedBy(fixture.lines().size()));
+            if (begins.isBefore(FIRST) || ends.isAfter(LAST)) {
+                throw new DynacogException.Usage(
+                        fixture.file() + ": the conversation would last from " + begins + " to " + ends
+                                + ", and years go from 0001 to 9999",
+                        "mend 'starts' or 'every' in the fixture, or --now");
+            }
         }
 
         private Placed placed(int line) {
@@ -161,7 +186,7 @@ public record SeedPlan(
         }
 
         private Optional<Message> same(Placed line) {
-            return byId.getOrDefault(line.id(), List.of()).stream()
+            return known(line.line())
                     .filter(message -> message.sender().equals(line.sender())
                             && message.text().equals(line.text()))
                     .filter(message -> message.at()
@@ -182,10 +207,6 @@ public record SeedPlan(
             return own.stream()
                     .filter(message -> !kept.contains(message.key()) && !overwritten.contains(message.key()))
                     .toList();
-        }
-
-        private static boolean isReplacedInPlace(Message message, List<Placed> puts) {
-            return puts.stream().anyMatch(put -> put.key().equals(message.key()));
         }
     }
 }

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dynacog.messages.Conversations;
 import dev.dynacog.seed.Fixture.Line;
+import java.io.BufferedReader;
 import java.io.File;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -13,7 +17,18 @@ import org.junit.jupiter.api.Test;
 
 class FixtureReaderTest {
     private static FixtureReader.Result read(String text) {
-        return FixtureReader.read("test.conversation", "test", text.lines().toList());
+        return read("test", text);
+    }
+
+    static FixtureReader.Result read(String identity, String text) {
+        try {
+            return FixtureReader.read(
+                    new Origin("test.conversation", "test", identity),
+                    false,
+                    new BufferedReader(new StringReader(text)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -112,7 +127,57 @@ class FixtureReaderTest {
                 .matches("[0-9a-f-]{36}");
         assertThat(one.idOf(0)).isEqualTo(other.idOf(0));
         assertThat(one.idOf(1)).isNotEqualTo(other.idOf(1));
-        assertThat(other.made(one.idOf(1))).isTrue();
-        assertThat(one.made("0d1f2c3b-4a59-4687-9768-574655443322")).isFalse();
+        assertThat(other.ids().gave(one.idOf(1))).isTrue();
+        assertThat(one.ids().gave("0d1f2c3b-4a59-4687-9768-574655443322")).isFalse();
+    }
+
+    @Test
+    void keysThatAreThereTwiceAreMistakesWithTheirLines() {
+        assertThat(read("""
+                        people: a, b
+                        people: c, d
+                        starts: now
+                        id: x
+                        every: 1m
+                        starts: now - 1d
+                        every: 2m
+                        id: y
+                        a: hi
+                        group: 5ae290ed-55d1-47a0-bc6d-fe2bc2700399
+                        """).mistakes())
+                .containsExactly(
+                        "test.conversation:2: 'people:' is there twice, first in line 1",
+                        "test.conversation:6: 'starts:' is there twice, first in line 3",
+                        "test.conversation:7: 'every:' is there twice, first in line 5",
+                        "test.conversation:8: 'id:' is there twice, first in line 4",
+                        "test.conversation:10: 'group:' stands before the first message");
+    }
+
+    @Test
+    void nobodyIsCalledAsAKeyOfTheHeadIs() {
+        assertThat(read("people: starts, b\nstarts: now\nb: hi").mistakes())
+                .containsExactly("test.conversation:1: nobody can be called 'starts' here: write 'Name = starts'",
+                        "test.conversation:1: a conversation has two people, and here are 1");
+    }
+
+    @Test
+    void anIdOfItsOwnDecides() {
+        Fixture named = read("some/path", "id: standup\npeople: a, b\nstarts: now\na: hi").fixture().orElseThrow();
+        Fixture elsewhere = read("else/where", "id: standup\npeople: a, b\nstarts: now\na: hi").fixture().orElseThrow();
+        assertThat(named.idOf(0)).isEqualTo(elsewhere.idOf(0));
+        assertThat(named.group()).isEqualTo(elsewhere.group());
+        assertThat(read("id: \npeople: a, b\nstarts: now\na: hi").mistakes())
+                .containsExactly("test.conversation:1: '' is no id: 1 to 200 characters, none of them a control");
+    }
+
+    /** Tables that were seeded by earlier versions hold these. */
+    @Test
+    void theIdsOfWhatIsShippedNeverChange() {
+        assertThat(Fixtures.shipped().fixtures())
+                .extracting(fixture -> fixture.identity() + " " + fixture.idOf(0) + " " + fixture.group())
+                .containsExactly(
+                        "workshop 7c0a4ae8-3963-8b07-afdf-d13ca8855dfb 5ae290ed-55d1-47a0-bc6d-fe2bc2700399",
+                        "lantern 13df53e1-b8aa-8969-bdb5-f2aee2567d2c 13df53e1-b8aa-84fd-a7c1-7cbdd4f5b1da",
+                        "edge-cases 9d118174-493b-8a52-96ba-1505d9b43b2c 9d118174-493b-898c-8c04-67156fc2493c");
     }
 }

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dynacog.dynamo.BatchWriter;
+import dev.dynacog.dynamo.Write;
 import dev.dynacog.error.DynacogException;
+import dev.dynacog.messages.BulkWrites;
 import dev.dynacog.messages.Conversations;
 import dev.dynacog.messages.LocalTable;
 import dev.dynacog.messages.MessageWriter;
@@ -16,11 +18,13 @@ import dev.dynacog.messages.People;
 import dev.dynacog.messages.Person;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,13 +60,11 @@ class SeederTest {
     }
 
     private static Fixture fixture(String text) {
-        return FixtureReader.read("t.conversation", "t", text.lines().toList())
-                .fixture()
-                .orElseThrow();
+        return FixtureReaderTest.read("t", text).fixture().orElseThrow();
     }
 
     private SeedPlan.Counts seed(Fixture fixture, Instant now, boolean restart) {
-        SeedPlan plan = seeder.plan(new Seeder.Request(List.of(fixture), now, restart), people)
+        SeedPlan plan = seeder.plan(new Seeder.Request(List.of(fixture), now, restart), people, looked -> {})
                 .get(0);
         seeder.apply(plan, count -> {});
         return plan.counts();
@@ -183,7 +185,7 @@ class SeederTest {
     @Test
     void everyMissingPersonIsNamedAndNothingIsWritten() {
         Fixture strangers = fixture("people: Bayko, nobody\nstarts: now\nnobody: hi");
-        assertThatThrownBy(() -> seeder.plan(new Seeder.Request(List.of(strangers), NOW, false), people))
+        assertThatThrownBy(() -> seeder.plan(new Seeder.Request(List.of(strangers), NOW, false), people, looked -> {}))
                 .isInstanceOf(DynacogException.NotFound.class)
                 .hasMessage("not found in the test: Bayko (there is bayko, which differs in case), nobody");
         assertThat(table.scan()).isEmpty();
@@ -235,5 +237,114 @@ class SeederTest {
         return table.messagesOf(group).stream()
                 .<Object>map(message -> String.valueOf(message.get("message")))
                 .toList();
+    }
+
+    private static Fixture known(String identity, String text) {
+        return FixtureReaderTest.read(identity, text).fixture().orElseThrow();
+    }
+
+    private String group() {
+        return table.rowsOf(ANDREW).keySet().iterator().next();
+    }
+
+    @Test
+    void twoFilesOfOneNameDoNotTouchEachOthersMessages() {
+        Fixture one = known("a/test", HEAD + "andrewbrown: of a\nbayko: same");
+        Fixture other = known("b/test", HEAD + "andrewbrown: of b\nbayko: same");
+        seed(one, NOW, false);
+        assertThat(seed(other, NOW, false)).isEqualTo(new SeedPlan.Counts(2, 0, 0, 0));
+        assertThat(texts(group())).containsExactlyInAnyOrder("of a", "of b", "same", "same");
+        assertThat(seed(one, NOW.plusSeconds(9), false)).isEqualTo(new SeedPlan.Counts(0, 0, 2, 0));
+        assertThat(seed(other, NOW.plusSeconds(9), false)).isEqualTo(new SeedPlan.Counts(0, 0, 2, 0));
+    }
+
+    @Test
+    void fixturesOfTheSamePeopleShareTheirGroupAndNoKeyInOneRun() {
+        List<Fixture> both = List.of(
+                known("a/test", HEAD + "andrewbrown: of a\nbayko: two"), known("b/test", HEAD + "bayko: of b\nbayko: 2"));
+        assertThat(seeder.seed(new Seeder.Request(both, NOW, false), people, count -> {})
+                        .written())
+                .isEqualTo(4);
+        assertThat(table.rowsOf(ANDREW)).hasSize(1);
+        assertThat(texts(group())).containsExactly("of a", "of b", "two", "2");
+        Set<Map<String, ?>> once = everything();
+        assertThat(seeder.seed(new Seeder.Request(both, NOW.plusSeconds(9), false), people, count -> {})
+                        .written())
+                .isZero();
+        assertThat(everything()).isEqualTo(once);
+    }
+
+    @Test
+    void aFixtureOfItsOwnIdIsTheSameWhateverItsFileIsCalled() {
+        String text = "id: standup\n" + HEAD + "andrewbrown: one\nbayko: two";
+        seed(known("old/name", text), NOW, false);
+        assertThat(seed(known("new/name", text), NOW, false)).isEqualTo(new SeedPlan.Counts(0, 0, 2, 0));
+    }
+
+    /** Before there were ids, a fixture was known by its file's name alone. */
+    @Test
+    void whatWasSeededUnderTheFilesNameAloneIsRecognisedAndKept() {
+        String before = HEAD + "andrewbrown: one\nbayko: two\nandrewbrown: three";
+        seed(known("test", before), NOW, false);
+        Set<Map<String, ?>> once = everything();
+        Fixture moved = known("fixtures/test", before);
+        assertThat(seed(moved, NOW.plusSeconds(9), false)).isEqualTo(new SeedPlan.Counts(0, 0, 3, 0));
+        assertThat(everything()).isEqualTo(once);
+        Fixture changed = known("fixtures/test", before.replace("two", "TWO"));
+        assertThat(seed(changed, NOW.plusSeconds(9), false)).isEqualTo(new SeedPlan.Counts(0, 1, 2, 0));
+        assertThat(texts(group())).containsExactly("one", "TWO", "three");
+        // Another file of that name has other lines, so these are not its own.
+        Fixture other = known("others/test", HEAD + "andrewbrown: one\nbayko: else\nandrewbrown: more");
+        assertThat(seed(other, NOW.plusSeconds(9), false)).isEqualTo(new SeedPlan.Counts(3, 0, 0, 0));
+        assertThat(texts(group())).hasSize(6);
+    }
+
+    @Test
+    void twoFilesOfOneIdAndTwoPairsOfOneGroupAreRefusedBeforeAnythingIsWritten() {
+        Fixture one = known("a", "id: x\n" + HEAD + "bayko: hi");
+        Fixture same = known("b", "id: x\n" + HEAD + "bayko: ho");
+        assertThatThrownBy(() -> seeder.plan(new Seeder.Request(List.of(one, same), NOW, false), people, looked -> {}))
+                .hasMessageContaining("is given twice");
+        String head = "group: 5ae290ed-55d1-47a0-bc6d-fe2bc2700399\nstarts: now\n";
+        Fixture first = known("a", head + "people: andrewbrown, bayko\nbayko: hi");
+        Fixture second = known("b", head + "people: londo, bayko\nbayko: hi");
+        assertThatThrownBy(() ->
+                        seeder.plan(new Seeder.Request(List.of(first, second), NOW, false), people, looked -> {}))
+                .hasMessageContaining("have one group, 5ae290ed-55d1-47a0-bc6d-fe2bc2700399, and not the same people");
+        assertThat(table.scan()).isEmpty();
+    }
+
+    @Test
+    void besideManyMessagesOfOthersEachOfThemIsLookedAtTwice() {
+        seed(fixture(HEAD + "andrewbrown: one"), NOW, false);
+        String group = group();
+        List<Write> others = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            others.add(BulkWrites.put(
+                    group, UUID.randomUUID().toString(), BAYKO, "other " + i, NOW.minus(Duration.ofMinutes(59 - i))));
+        }
+        new BatchWriter(table.clients(), table.items().table()).write(others.iterator(), written -> {});
+        StringBuilder text = new StringBuilder(HEAD);
+        for (int i = 0; i < 1500; i++) {
+            text.append("bayko: line ").append(i).append('\n');
+        }
+        long[] looked = {0};
+        Fixture large = fixture(text.toString());
+        SeedPlan plan = seeder.plan(
+                        new Seeder.Request(List.of(large), NOW, false), people, count -> looked[0] += count)
+                .get(0);
+        assertThat(looked[0]).isEqualTo(2 * 601);
+        seeder.apply(plan, written -> {});
+        assertThat(table.messagesOf(group)).hasSize(600 + 1500);
+        assertThat(seed(large, NOW, false)).isEqualTo(new SeedPlan.Counts(0, 0, 1500, 0));
+    }
+
+    @Test
+    void timesBeyondFourDigitsOfAYearAreRefused() {
+        Fixture late = fixture("people: andrewbrown, bayko\nstarts: 9999-12-31T00:00:00Z\nevery: 1d\nbayko: hi");
+        Fixture early = fixture("people: andrewbrown, bayko\nstarts: now - 999999d\nbayko: hi");
+        for (Fixture wrong : List.of(late, early)) {
+            assertThatThrownBy(() -> seed(wrong, NOW, false)).hasMessageContaining("years go from 0001 to 9999");
+        }
     }
 }

@@ -53,7 +53,7 @@ public final class SeedCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FIXTURE",
             arity = "0..*",
-            description = "Files, or names of shipped ones: workshop, lantern, edge-cases.")
+            description = "Files, folders of them, or names of shipped ones: workshop, lantern, edge-cases.")
     List<String> fixtures = List.of();
 
     @Option(names = "--restart", description = "Let conversations that are there already begin at now again.")
@@ -125,7 +125,10 @@ public final class SeedCommand implements Callable<Integer> {
                 restart);
         requireTable();
         Seeder seeder = new Seeder(session.messageItems(), batches());
-        List<SeedPlan> plans = seeder.plan(request, people.people(session));
+        List<SeedPlan> plans;
+        try (Progress progress = session.console().progress("look", OptionalLong.empty())) {
+            plans = seeder.plan(request, people.people(session), progress::advance);
+        }
         int written = plans.stream().mapToInt(plan -> plan.counts().written()).sum();
         if (guard.dryRun) {
             show(plans);

@@ -27,13 +27,15 @@ public final class SeedView {
         record.put("same", plan.counts().same());
         record.put("removed", plan.counts().removed());
         record.put("begins", plan.begins());
+        record.put("file", plan.fixture().file());
+        record.put("id", plan.fixture().identity());
         return record;
     }
 
     public static View table() {
         PeopleTones tones = new PeopleTones();
         return View.of(
-                Column.left("fixture", row -> Text.of(row.get("fixture") + ".conversation", Tone.KEY)),
+                Column.left("fixture", row -> Text.of(String.valueOf(row.get("file")), Tone.KEY)),
                 Column.right("messages", row -> Text.of(Quantities.count(number(row, "messages")))),
                 Column.left("people", row -> people(row, tones)),
                 Column.left("changes", SeedView::changes));
