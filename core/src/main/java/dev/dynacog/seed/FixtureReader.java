@@ -165,7 +165,9 @@ final class FixtureReader {
         switch (key) {
             case "id" -> {
                 if (value.isEmpty() || value.length() > LONGEST_ID || hasControl(value)) {
-                    wrong(number, shown(value) + " is no id: 1 to " + LONGEST_ID + " characters, none of them a control");
+                    wrong(
+                            number,
+                            shown(value) + " is no id: 1 to " + LONGEST_ID + " characters, none of them a control");
                 }
                 id = Optional.of(value);
             }

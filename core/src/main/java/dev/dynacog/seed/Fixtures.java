@@ -71,7 +71,9 @@ public final class Fixtures {
             return List.of(readShipped(name));
         }
         if (file.filter(Files::isDirectory).isPresent()) {
-            return FixtureFolder.files(file.get()).stream().map(Fixtures::readFile).toList();
+            return FixtureFolder.files(file.get()).stream()
+                    .map(Fixtures::readFile)
+                    .toList();
         }
         throw new DynacogException.NotFound(
                 "there is no fixture " + given,
@@ -88,8 +90,8 @@ public final class Fixtures {
     }
 
     private static FixtureReader.Result readShipped(String name) {
-        try (InputStream in = Objects.requireNonNull(
-                Fixtures.class.getResourceAsStream(FOLDER + name + Origin.ENDING), name)) {
+        try (InputStream in =
+                Objects.requireNonNull(Fixtures.class.getResourceAsStream(FOLDER + name + Origin.ENDING), name)) {
             return FixtureReader.read(
                     Origin.ofShipped(name),
                     true,
@@ -110,8 +112,8 @@ public final class Fixtures {
                 throw tooLarge(file);
             }
             Origin origin = Origin.ofFile(file);
-            InputStreamReader text = new InputStreamReader(
-                    new ByteArrayInputStream(bytes), StandardCharsets.UTF_8.newDecoder());
+            InputStreamReader text =
+                    new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8.newDecoder());
             return FixtureReader.read(origin, SHIPPED.contains(origin.name()), new BufferedReader(text));
         } catch (CharacterCodingException e) {
             throw new DynacogException.Usage(file + " is not UTF-8", "save it as UTF-8");

@@ -37,7 +37,8 @@ record Origin(String file, String name, String identity) {
     }
 
     private static String path(Path folder, String name) {
-        String text = folder.resolve(name).toString().replace(folder.getFileSystem().getSeparator(), "/");
+        String text =
+                folder.resolve(name).toString().replace(folder.getFileSystem().getSeparator(), "/");
         // Some file systems take apart what others put together: an accent is the same letter in both.
         return Normalizer.normalize(text, Normalizer.Form.NFC);
     }

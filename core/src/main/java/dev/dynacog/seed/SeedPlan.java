@@ -68,8 +68,7 @@ public record SeedPlan(
         }
     }
 
-    static SeedPlan of(
-            Fixture fixture, Group group, List<Message> own, Taken taken, Instant now, boolean restart) {
+    static SeedPlan of(Fixture fixture, Group group, List<Message> own, Taken taken, Instant now, boolean restart) {
         return new Comparison(fixture, group, own, now, restart).plan(taken);
     }
 
@@ -155,18 +154,13 @@ public record SeedPlan(
                     .filter(message -> !putIds.contains(message.uuid()) && !putKeys.contains(message.key()))
                     .count();
             return new SeedPlan(
-                    fixture,
-                    group,
-                    begins,
-                    puts,
-                    deletes,
-                    new Counts(fresh, puts.size() - fresh, same, removed));
+                    fixture, group, begins, puts, deletes, new Counts(fresh, puts.size() - fresh, same, removed));
         }
 
         /** A key's year has four digits, or the order of the texts would not be that of the times. */
         private void requireTimesThatAreKeys() {
-            Instant ends = begins.plus(
-                    fixture.every().multipliedBy(fixture.lines().size()));
+            Instant ends =
+                    begins.plus(fixture.every().multipliedBy(fixture.lines().size()));
             if (begins.isBefore(FIRST) || ends.isAfter(LAST)) {
                 throw new DynacogException.Usage(
                         fixture.file() + ": the conversation would last from " + begins + " to " + ends

@@ -156,14 +156,19 @@ class FixtureReaderTest {
     @Test
     void nobodyIsCalledAsAKeyOfTheHeadIs() {
         assertThat(read("people: starts, b\nstarts: now\nb: hi").mistakes())
-                .containsExactly("test.conversation:1: nobody can be called 'starts' here: write 'Name = starts'",
+                .containsExactly(
+                        "test.conversation:1: nobody can be called 'starts' here: write 'Name = starts'",
                         "test.conversation:1: a conversation has two people, and here are 1");
     }
 
     @Test
     void anIdOfItsOwnDecides() {
-        Fixture named = read("some/path", "id: standup\npeople: a, b\nstarts: now\na: hi").fixture().orElseThrow();
-        Fixture elsewhere = read("else/where", "id: standup\npeople: a, b\nstarts: now\na: hi").fixture().orElseThrow();
+        Fixture named = read("some/path", "id: standup\npeople: a, b\nstarts: now\na: hi")
+                .fixture()
+                .orElseThrow();
+        Fixture elsewhere = read("else/where", "id: standup\npeople: a, b\nstarts: now\na: hi")
+                .fixture()
+                .orElseThrow();
         assertThat(named.idOf(0)).isEqualTo(elsewhere.idOf(0));
         assertThat(named.group()).isEqualTo(elsewhere.group());
         assertThat(read("id: \npeople: a, b\nstarts: now\na: hi").mistakes())

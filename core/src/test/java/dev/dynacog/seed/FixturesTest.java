@@ -56,8 +56,9 @@ class FixturesTest {
         Path file = file("app/fixtures/standup.conversation", TEXT);
         Files.createDirectory(folder.resolve("app/.git"));
         Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("app/fixtures"));
-        assertThat(identities(link.resolve("standup.conversation"), file.resolve("../../fixtures/standup.conversation")
-                        .normalize()))
+        assertThat(identities(
+                        link.resolve("standup.conversation"),
+                        file.resolve("../../fixtures/standup.conversation").normalize()))
                 .containsOnly("fixtures/standup");
     }
 
@@ -102,9 +103,11 @@ class FixturesTest {
         for (String text : hostile) {
             Path file = file("hostile", text);
             List<String> mistakes = Fixtures.read(List.of(file.toString())).mistakes();
-            assertThat(mistakes).hasSizeBetween(1, 60).allSatisfy(mistake -> assertThat(mistake)
-                    .hasSizeLessThan(folder.toString().length() + 300)
-                    .startsWith(file.toString()));
+            assertThat(mistakes)
+                    .hasSizeBetween(1, 60)
+                    .allSatisfy(mistake -> assertThat(mistake)
+                            .hasSizeLessThan(folder.toString().length() + 300)
+                            .startsWith(file.toString()));
         }
     }
 
@@ -112,8 +115,10 @@ class FixturesTest {
     void lineEndsAndAByteOrderMarkMakeNoDifference() throws IOException {
         Fixtures.Read read = Fixtures.read(List.of(
                 file("x", "\ufeff" + TEXT.replace("\n", "\r\n") + "b: ho").toString()));
-        assertThat(read.fixtures()).singleElement().satisfies(fixture -> assertThat(fixture.lines())
-                .containsExactly(new Fixture.Line("a", "hi"), new Fixture.Line("b", "ho")));
+        assertThat(read.fixtures())
+                .singleElement()
+                .satisfies(fixture -> assertThat(fixture.lines())
+                        .containsExactly(new Fixture.Line("a", "hi"), new Fixture.Line("b", "ho")));
     }
 
     @Test

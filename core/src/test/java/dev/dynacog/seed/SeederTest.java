@@ -261,7 +261,8 @@ class SeederTest {
     @Test
     void fixturesOfTheSamePeopleShareTheirGroupAndNoKeyInOneRun() {
         List<Fixture> both = List.of(
-                known("a/test", HEAD + "andrewbrown: of a\nbayko: two"), known("b/test", HEAD + "bayko: of b\nbayko: 2"));
+                known("a/test", HEAD + "andrewbrown: of a\nbayko: two"),
+                known("b/test", HEAD + "bayko: of b\nbayko: 2"));
         assertThat(seeder.seed(new Seeder.Request(both, NOW, false), people, count -> {})
                         .written())
                 .isEqualTo(4);
@@ -308,8 +309,8 @@ class SeederTest {
         String head = "group: 5ae290ed-55d1-47a0-bc6d-fe2bc2700399\nstarts: now\n";
         Fixture first = known("a", head + "people: andrewbrown, bayko\nbayko: hi");
         Fixture second = known("b", head + "people: londo, bayko\nbayko: hi");
-        assertThatThrownBy(() ->
-                        seeder.plan(new Seeder.Request(List.of(first, second), NOW, false), people, looked -> {}))
+        assertThatThrownBy(
+                        () -> seeder.plan(new Seeder.Request(List.of(first, second), NOW, false), people, looked -> {}))
                 .hasMessageContaining("have one group, 5ae290ed-55d1-47a0-bc6d-fe2bc2700399, and not the same people");
         assertThat(table.scan()).isEmpty();
     }
@@ -330,8 +331,7 @@ class SeederTest {
         }
         long[] looked = {0};
         Fixture large = fixture(text.toString());
-        SeedPlan plan = seeder.plan(
-                        new Seeder.Request(List.of(large), NOW, false), people, count -> looked[0] += count)
+        SeedPlan plan = seeder.plan(new Seeder.Request(List.of(large), NOW, false), people, count -> looked[0] += count)
                 .get(0);
         assertThat(looked[0]).isEqualTo(2 * 601);
         seeder.apply(plan, written -> {});
