@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -136,7 +137,7 @@ public final class Seeder {
         }
 
         /** What stays in the group, and what the fixtures before this one put there. */
-        private Iterator<String> taken(String group, Existing existing, Set<String> kept, TreeSet<String> before) {
+        private Iterator<String> taken(String group, Existing existing, Set<String> kept, SortedSet<String> before) {
             Iterator<String> known = new InOrder(new TreeSet<>(kept).iterator(), before.iterator());
             return existing.foreign() == 0 ? known : new InOrder(known, keysOfOthers(group, existing, looked));
         }
