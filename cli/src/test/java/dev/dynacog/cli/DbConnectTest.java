@@ -142,7 +142,10 @@ class DbConnectTest {
     void whatPsqlRunsByItselfIsGuardedAsAWrite(String option, @TempDir Path folder) throws IOException {
         Run run = prod(folder).run("--env", "prod", "db", "connect", "--", option, "drop table x");
         assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.err()).contains("environment prod is guarded");
+        assertThat(run.err()).isEqualTo("""
+                error  environment prod is guarded, and what -c and -f run may write
+                hint   --confirm cruddur runs it; a session without them is read-only
+                """);
         assertThat(folder.resolve("arguments")).doesNotExist();
         Run typed = prod(folder).atTerminal(200, "\n").run("--env", "prod", "db", "connect", "--", option, "x");
         assertThat(typed.exit()).isEqualTo(2);

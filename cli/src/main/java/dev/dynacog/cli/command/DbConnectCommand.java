@@ -93,6 +93,12 @@ public final class DbConnectCommand implements Callable<Integer> {
         }
         Guard.Subject database = Guard.Subject.database(url);
         if (arguments.scripted()) {
+            if (confirmed.isEmpty() && !session.console().canAsk()) {
+                throw new DynacogException.Guarded(
+                        "environment " + session.environment().name().value()
+                                + " is guarded, and what -c and -f run may write",
+                        "--confirm " + url.database() + " runs it; a session without them is read-only");
+            }
             session.guard()
                     .confirm(
                             database,
