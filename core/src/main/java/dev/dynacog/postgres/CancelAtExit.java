@@ -32,7 +32,7 @@ final class CancelAtExit implements AutoCloseable {
         }
     }
 
-    private static void cancel(Database database, int pid) {
+    static void cancel(Database database, int pid) {
         try {
             database.run(connection -> {
                 try (PreparedStatement statement = connection.prepareStatement("select pg_cancel_backend(?)")) {

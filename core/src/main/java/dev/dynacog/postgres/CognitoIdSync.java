@@ -1,40 +1,50 @@
 package dev.dynacog.postgres;
 
 import dev.dynacog.error.DynacogException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.EnumMap;
-import java.util.Map;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.postgresql.PGConnection;
 
 /**
- * Writes the subs of a pool's users into the rows that have their handles. Planning and writing are a transaction each,
- * which begin the same way; the second writes only if it comes, under locks, to the plan that was shown.
+ * Writes the subs of a pool's users into the rows that have their handles. The comparison is made here, of rows that are
+ * only read; the write plans again, and goes on only if it comes to the plan that was shown.
  */
 public final class CognitoIdSync {
     /** Names our advisory locks among others'; the table's number is their second half. */
     static final int LOCK_CLASS = 0x44594e43;
 
-    private static final int PAGE = 1_000;
+    private static final int PAGE = 5_000;
+    /** Between two statements the comparison is made. */
+    private static final Duration COMPARING = Duration.ofMinutes(5);
 
     private final Database database;
     private final CognitoIdSyncRequest request;
+    private final CognitoIdSyncTally tally = new CognitoIdSyncTally();
     private final CognitoIdSyncFailures failures;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean ending;
+    private volatile boolean applying;
+    private volatile int backend;
 
     public CognitoIdSync(Database database, CognitoIdSyncRequest request) {
         this.database = database;
         this.request = request;
         this.failures = new CognitoIdSyncFailures(
-                request, database.url().database() + " on " + database.url().hostList());
+                request, database.url().database() + " on " + database.url().hostList(), tally);
     }
 
     /** How many rows were changed, and how many added. */
@@ -47,73 +57,228 @@ public final class CognitoIdSync {
     /**
      * Fails early where a sync couldn't go well: before the pool is listed, which can take minutes. No connection is kept
      * for so long, since what lies between would cut it.
+     *
+     * @param writes whether it is to write, which needs more than a comparison
      */
-    public void check() {
-        inTransaction((connection, target) -> target);
+    public void check(boolean writes) {
+        inTransaction(true, (connection, target) -> {
+            if (writes) {
+                requireWritable(connection);
+            }
+            target.requireRights(request, writes);
+            new CognitoIdSyncFit(connection, request, target).requireOfAnySub();
+            return target;
+        });
         database.disconnect();
+    }
+
+    /** The session's default, not what our own transactions are. */
+    private void requireWritable(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(
+                        "select pg_is_in_recovery(), current_setting('default_transaction_read_only')")) {
+            found.next();
+            if (found.getBoolean(1) || found.getString(2).equals("on")) {
+                throw new DynacogException.Access(
+                        "database " + database.url().database() + " on "
+                                + database.url().hostList() + " is read-only"
+                                + (found.getBoolean(1) ? ": it is a replica" : "") + "; 0 rows were changed",
+                        "--check and --dry-run work there; write to the primary server",
+                        null);
+            }
+        }
     }
 
     /** Compares, and changes nothing. */
     public CognitoIdSyncPlan plan(CognitoIdSyncUsers users) {
-        return inTransactionMidRun((connection, target) -> {
-            CognitoIdSyncSql sql = new CognitoIdSyncSql(request, target);
-            return plan(connection, sql, copy(connection, users));
-        });
+        return inTransactionMidRun(true, (connection, target) -> plan(connection, target, users, false));
     }
 
-    /** Writes what the plan says, all of it or nothing. */
-    public Written apply(CognitoIdSyncUsers users, CognitoIdSyncPlan shown, Optional<Path> auditFile) {
-        try (AuditOrNone audit = new AuditOrNone(auditFile.map(file -> new CognitoIdSyncAudit(
-                file, database.url().database(), request.table().toString())))) {
-            return inTransactionMidRun((connection, target) -> {
-                CognitoIdSyncSql sql = new CognitoIdSyncSql(request, target);
-                lockOutOtherSyncs(connection, target);
-                long count = copy(connection, users);
-                execute(connection, sql.lockTable());
-                Written written;
-                try (CognitoIdSyncPlan plan = plan(connection, sql, count)) {
-                    if (!plan.writesTheSameAs(shown)) {
-                        throw new DynacogException.Failed(
-                                "the table was changed since the plan was made; 0 rows were changed by this run",
-                                "run it again, to see the new plan");
+    /**
+     * Writes what the plan says.
+     *
+     * @param batch how many changes a transaction has; without it there is one, for all of it or nothing
+     */
+    public Written apply(
+            CognitoIdSyncUsers users, CognitoIdSyncPlan shown, OptionalInt batch, Optional<CognitoIdSyncAudit> audit) {
+        applying = true;
+        try {
+            if (batch.isEmpty()) {
+                transaction(audit, (connection, target) -> {
+                    try (CognitoIdSyncPlan plan = planAgain(connection, target, users, shown)) {
+                        write(connection, target, () -> iterator(plan), plan.isContended(), audit);
                     }
-                    written = write(connection, sql, plan.counts());
-                    audit.changesOf(plan);
+                });
+            } else {
+                try (CognitoIdSyncPlan plan = inTransactionMidRun(
+                        true, (connection, target) -> planAgain(connection, target, users, shown))) {
+                    inBatches(plan, batch.getAsInt(), audit);
                 }
-                commit(connection, audit);
-                return written;
+            }
+            return tally.written();
+        } finally {
+            ended.countDown();
+            applying = false;
+        }
+    }
+
+    /** Rows that take subs over from each other go first, in one transaction however many they are. */
+    private void inBatches(CognitoIdSyncPlan plan, int size, Optional<CognitoIdSyncAudit> audit) {
+        if (plan.isContended()) {
+            transaction(audit, (connection, target) -> write(connection, target, () -> contended(plan), true, audit));
+        }
+        List<CognitoIdSyncChange> batch = new ArrayList<>();
+        Iterator<CognitoIdSyncChange> changes = iterator(plan);
+        while (changes.hasNext()) {
+            CognitoIdSyncChange change = changes.next();
+            if (!isInTheFirst(plan, change)) {
+                batch.add(change);
+            }
+            if (batch.size() == size || (!changes.hasNext() && !batch.isEmpty())) {
+                transaction(audit, (connection, target) -> write(connection, target, batch::iterator, false, audit));
+                batch.clear();
+            }
+        }
+    }
+
+    private static boolean isInTheFirst(CognitoIdSyncPlan plan, CognitoIdSyncChange change) {
+        return plan.isContended() && change.contended();
+    }
+
+    private static Iterator<CognitoIdSyncChange> contended(CognitoIdSyncPlan plan) {
+        List<CognitoIdSyncChange> contended = new ArrayList<>();
+        iterator(plan).forEachRemaining(change -> {
+            if (change.contended()) {
+                contended.add(change);
+            }
+        });
+        return contended.iterator();
+    }
+
+    private static Iterator<CognitoIdSyncChange> iterator(CognitoIdSyncPlan plan) {
+        CognitoIdSyncPlan.Changes changes = plan.changes();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return changes.hasNext();
+            }
+
+            @Override
+            public CognitoIdSyncChange next() {
+                return changes.next();
+            }
+        };
+    }
+
+    private interface Part {
+        void with(Connection connection, CognitoIdSyncTarget target) throws SQLException;
+    }
+
+    /** A transaction that writes, and that its audit says the end of. */
+    private void transaction(Optional<CognitoIdSyncAudit> audit, Part part) {
+        audit.ifPresent(CognitoIdSyncAudit::begin);
+        try {
+            inTransactionMidRun(false, (connection, target) -> {
+                lockOutOtherSyncs(connection, target);
+                part.with(connection, target);
+                return target;
             });
+        } catch (RuntimeException e) {
+            audit.ifPresent(file -> file.conclude(CognitoIdSyncAudit.ROLLED_BACK, 0));
+            throw e;
+        }
+    }
+
+    private void write(
+            Connection connection,
+            CognitoIdSyncTarget target,
+            Supplier<Iterator<CognitoIdSyncChange>> changes,
+            boolean contended,
+            Optional<CognitoIdSyncAudit> audit)
+            throws SQLException {
+        Written written =
+                new CognitoIdSyncWriter(connection, request, target, tally, this::goOn).write(changes, contended);
+        audit.ifPresent(file -> file.changes(changes.get(), tally));
+        commit(connection, written, audit);
+    }
+
+    private CognitoIdSyncPlan planAgain(
+            Connection connection, CognitoIdSyncTarget target, CognitoIdSyncUsers users, CognitoIdSyncPlan shown)
+            throws SQLException {
+        CognitoIdSyncPlan plan = plan(connection, target, users, true);
+        if (!plan.writesTheSameAs(shown)) {
+            plan.close();
+            throw new DynacogException.Failed(
+                    "the table was changed since the plan was made; 0 rows were changed by this run",
+                    "run it again, to see the new plan");
+        }
+        return plan;
+    }
+
+    private CognitoIdSyncPlan plan(
+            Connection connection, CognitoIdSyncTarget target, CognitoIdSyncUsers users, boolean withPlaces)
+            throws SQLException {
+        try (CognitoIdSyncComparison comparison = new CognitoIdSyncComparison(request, target)) {
+            read(connection, new CognitoIdSyncSql(request, target), withPlaces, comparison::add);
+            CognitoIdSyncPlan plan = comparison.with(users);
+            goOn();
+            new CognitoIdSyncFit(connection, request, target).require(plan);
+            return plan;
+        }
+    }
+
+    private void read(
+            Connection connection, CognitoIdSyncSql sql, boolean withPlaces, Consumer<CognitoIdSyncRow> consumer)
+            throws SQLException {
+        goOn();
+        try (Statement statement = connection.createStatement()) {
+            statement.setFetchSize(PAGE);
+            try (ResultSet found = statement.executeQuery(withPlaces ? sql.rowsAndPlaces() : sql.rows())) {
+                while (found.next()) {
+                    consumer.accept(new CognitoIdSyncRow(
+                            Optional.ofNullable(found.getString(1)),
+                            Optional.ofNullable(found.getString(2)),
+                            withPlaces
+                                    ? Optional.of(new CognitoIdSyncRow.Place(found.getString(3), found.getString(4)))
+                                    : Optional.empty()));
+                }
+            }
         }
     }
 
     /** When the database was there before, and is gone now, what that means for its rows has to be said. */
-    private <T> T inTransactionMidRun(Step<T> step) {
+    private <T> T inTransactionMidRun(boolean readOnly, Step<T> step) {
         AtomicBoolean begun = new AtomicBoolean();
         try {
-            return inTransaction((connection, target) -> {
+            return inTransaction(readOnly, (connection, target) -> {
                 begun.set(true);
                 return step.with(connection, target);
             });
         } catch (DynacogException.Unreachable e) {
-            throw begun.get() ? e : CognitoIdSyncFailures.beforeBegin(e);
+            throw begun.get() ? e : failures.beforeBegin(e);
         }
     }
 
-    private <T> T inTransaction(Step<T> step) {
+    private <T> T inTransaction(boolean readOnly, Step<T> step) {
         return database.run(connection -> {
             connection.setNetworkTimeout(Runnable::run, (int)
                     request.statementTimeout().plusSeconds(15).toMillis());
+            connection.setReadOnly(readOnly);
             connection.setAutoCommit(false);
             long relation = 0;
             try {
-                timeouts(connection);
+                backend = connection.unwrap(PGConnection.class).getBackendPID();
+                goOn();
+                settings(connection);
                 CognitoIdSyncTarget target = CognitoIdSyncTarget.find(connection, request);
                 relation = target.oid();
                 return step.with(connection, target);
             } catch (SQLException e) {
                 rollBack(connection);
+                goOn();
                 throw failures.beforeCommit(e, connection, relation);
             } finally {
+                backend = 0;
                 rollBack(connection);
             }
         });
@@ -127,25 +292,15 @@ public final class CognitoIdSync {
         }
     }
 
-    private void timeouts(Connection connection) throws SQLException {
-        set(connection, "lock_timeout", request.lockTimeout().toMillis());
-        set(connection, "statement_timeout", request.statementTimeout().toMillis());
-        set(
-                connection,
-                "idle_in_transaction_session_timeout",
-                request.statementTimeout().toMillis());
-        // Enough to compare a hundred thousand users without files. No table of ours has an index or statistics, so
-        // that
-        // one loop within another would be a bad guess, and never much better where it is a good one.
-        execute(connection, "set local work_mem = '64MB'");
-        execute(connection, "set local enable_nestloop = off");
-        execute(connection, "set local jit = off");
-    }
-
-    private static void set(Connection connection, String setting, long millis) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("select set_config(?, ?, true)")) {
-            statement.setString(1, setting);
-            statement.setString(2, Long.toString(millis));
+    private void settings(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                select set_config('lock_timeout', ?, true), set_config('statement_timeout', ?, true),
+                  set_config('idle_in_transaction_session_timeout', ?, true), set_config('jit', 'off', true),
+                  set_config('random_page_cost', '0.01', true)""")) {
+            statement.setString(1, Long.toString(request.lockTimeout().toMillis()));
+            statement.setString(2, Long.toString(request.statementTimeout().toMillis()));
+            statement.setString(
+                    3, Long.toString(request.statementTimeout().plus(COMPARING).toMillis()));
             statement.execute();
         }
     }
@@ -158,143 +313,47 @@ public final class CognitoIdSync {
         }
     }
 
-    /** Returns how many users there are. */
-    private static long copy(Connection connection, CognitoIdSyncUsers users) throws SQLException {
-        execute(connection, CognitoIdSyncSql.CREATE_POOL);
-        try (InputStream in = users.open()) {
-            long copied = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(CognitoIdSyncSql.COPY_POOL, in);
-            requireCount("copied", users.count(), copied);
-        } catch (IOException e) {
-            throw new DynacogException.Failed(
-                    "the list of users was interrupted on its way to Postgres: " + e.getMessage()
-                            + "; 0 rows were changed",
-                    "run it again",
-                    e);
-        }
-        boolean repeated = execute(connection, CognitoIdSyncSql.FIND_REPETITIONS) > 0;
-        return users.count() - (repeated ? execute(connection, CognitoIdSyncSql.FORGET_REPETITIONS) : 0);
-    }
-
-    private CognitoIdSyncPlan plan(Connection connection, CognitoIdSyncSql sql, long users) throws SQLException {
-        execute(connection, sql.createPlan());
-        execute(connection, sql.leaveHeldSubs());
-        execute(connection, sql.addRowsOnlyInPostgres());
-        if (!request.ignoreCase()) {
-            execute(connection, sql.noteOtherCase());
-        }
-        if (request.insertMissing()) {
-            execute(connection, sql.planInserts());
-        }
-        try (CognitoIdSyncPlan.Writer writer = new CognitoIdSyncPlan.Writer();
-                Statement statement = connection.createStatement()) {
-            statement.setFetchSize(PAGE);
-            try (ResultSet found = statement.executeQuery(CognitoIdSyncSql.LIST_PLAN)) {
-                while (found.next()) {
-                    writer.add(new CognitoIdSyncEntry(
-                            CognitoIdSyncCategory.of(found.getString(1)),
-                            Optional.ofNullable(found.getString(2)),
-                            Optional.ofNullable(found.getString(3)),
-                            Optional.ofNullable(found.getString(4)),
-                            Optional.ofNullable(found.getString(5)),
-                            Optional.ofNullable(found.getString(6))));
-                }
-            }
-            return writer.finish(counts(connection, sql, users));
-        }
-    }
-
-    private static CognitoIdSyncPlan.Counts counts(Connection connection, CognitoIdSyncSql sql, long users)
-            throws SQLException {
-        Map<CognitoIdSyncCategory, Long> byCategory = new EnumMap<>(CognitoIdSyncCategory.class);
-        try (Statement statement = connection.createStatement()) {
-            try (ResultSet found = statement.executeQuery(CognitoIdSyncSql.COUNT_CATEGORIES)) {
-                while (found.next()) {
-                    byCategory.put(CognitoIdSyncCategory.of(found.getString(1)), found.getLong(2));
-                }
-            }
-            long kept = byCategory.entrySet().stream()
-                    .filter(count -> count.getKey() != CognitoIdSyncCategory.ONLY_IN_POSTGRES)
-                    .mapToLong(Map.Entry::getValue)
-                    .sum();
-            byCategory.merge(CognitoIdSyncCategory.ALREADY_RIGHT, users - kept, Long::sum);
-            try (ResultSet rows = statement.executeQuery(sql.countRows())) {
-                rows.next();
-                return new CognitoIdSyncPlan.Counts(users, rows.getLong(1), byCategory);
-            }
-        }
-    }
-
-    private static Written write(Connection connection, CognitoIdSyncSql sql, CognitoIdSyncPlan.Counts counts)
-            throws SQLException {
-        long toUpdate = counts.of(CognitoIdSyncCategory.TO_UPDATE);
-        long toInsert = counts.of(CognitoIdSyncCategory.TO_INSERT);
-        if (toUpdate > 0) {
-            if (anyTakeover(connection, sql)) {
-                try (PreparedStatement statement = connection.prepareStatement(sql.setPlaceholders())) {
-                    statement.setString(1, UUID.randomUUID().toString());
-                    requireCount("prepared", toUpdate, statement.executeLargeUpdate());
-                }
-            }
-            requireCount("changed", toUpdate, execute(connection, sql.update()));
-        }
-        if (toInsert > 0) {
-            requireCount("added", toInsert, execute(connection, sql.insert()));
-        }
-        return new Written(toUpdate, toInsert);
-    }
-
-    private static boolean anyTakeover(Connection connection, CognitoIdSyncSql sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery(sql.findTakeovers())) {
-            return found.next() && found.getBoolean(1);
-        }
-    }
-
-    private static void requireCount(String what, long planned, long actual) {
-        if (planned != actual) {
-            throw new DynacogException.Failed(
-                    actual + " rows would have been " + what + " instead of " + planned + "; 0 rows were changed",
-                    "a trigger, a rule or a policy of the table gets between; --debug shows more");
-        }
-    }
-
-    private void commit(Connection connection, AuditOrNone audit) {
+    private void commit(Connection connection, Written written, Optional<CognitoIdSyncAudit> audit) {
+        goOn();
+        tally.commitIsSent();
         try {
             connection.commit();
         } catch (SQLException e) {
-            audit.conclude(CognitoIdSyncFailures.isLost(e) ? "unknown" : "rolled_back");
+            if (CognitoIdSyncFailures.isLost(e)) {
+                audit.ifPresent(file -> file.conclude(CognitoIdSyncAudit.UNKNOWN, 0));
+            } else {
+                tally.commitWasRefused();
+            }
             throw failures.atCommit(e);
         }
-        audit.conclude("committed");
+        tally.add(written);
+        audit.ifPresent(file -> file.conclude(CognitoIdSyncAudit.COMMITTED, written.updated() + written.inserted()));
     }
 
-    private static long execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-            return statement.getLargeUpdateCount();
+    private void goOn() {
+        if (ending) {
+            throw new DynacogException.Failed("interrupted; " + tally.said(), "");
         }
     }
 
-    /** The audit where one was asked for. */
-    private record AuditOrNone(Optional<CognitoIdSyncAudit> audit) implements AutoCloseable {
-        void changesOf(CognitoIdSyncPlan plan) {
-            audit.ifPresent(file -> {
-                plan.forEach(entry -> {
-                    if (entry.category().isChange()) {
-                        file.change(entry);
-                    }
-                });
-                file.sync();
-            });
+    /**
+     * Ends the run from another thread: on the server, and soon. Returns what became of the rows.
+     *
+     * @param patience how long to wait for the server's answer
+     */
+    public String end(Duration patience) {
+        ending = true;
+        long deadline = System.nanoTime() + patience.toNanos();
+        try {
+            do {
+                int running = backend;
+                if (running != 0) {
+                    CancelAtExit.cancel(database, running);
+                }
+            } while (applying && System.nanoTime() < deadline && !ended.await(500, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-
-        void conclude(String outcome) {
-            audit.ifPresent(file -> file.conclude(outcome));
-        }
-
-        @Override
-        public void close() {
-            audit.ifPresent(CognitoIdSyncAudit::close);
-        }
+        return tally.said();
     }
 }

@@ -62,6 +62,15 @@ public enum CognitoIdSyncCategory {
         return kind == Kind.AMBIGUOUS;
     }
 
+    /** What a plan is sorted by: changes first, updates before new rows, the others by name. */
+    String place() {
+        return switch (this) {
+            case TO_UPDATE -> "0";
+            case TO_INSERT -> "1";
+            default -> "2" + id();
+        };
+    }
+
     public boolean isLeftAlone() {
         return kind == Kind.AMBIGUOUS || kind == Kind.LEFT_ALONE;
     }

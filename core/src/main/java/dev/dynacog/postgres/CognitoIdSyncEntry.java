@@ -16,4 +16,17 @@ public record CognitoIdSyncEntry(
         Optional<String> handle,
         Optional<String> sub,
         Optional<String> old,
-        Optional<String> detail) {}
+        Optional<String> detail) {
+
+    /** Whether the row loses a sub to another, instead of getting its first. */
+    public boolean replaces() {
+        return category == CognitoIdSyncCategory.TO_UPDATE
+                && old.filter(before -> CognitoIdSyncUsers.SUB.matcher(before).matches()
+                                && !before.equalsIgnoreCase(sub.orElse("")))
+                        .isPresent();
+    }
+
+    CognitoIdSyncEntry as(CognitoIdSyncCategory other, Optional<String> why) {
+        return new CognitoIdSyncEntry(other, username, handle, sub, old, why);
+    }
+}

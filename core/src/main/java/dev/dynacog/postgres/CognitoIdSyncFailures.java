@@ -10,14 +10,14 @@ import java.util.List;
 
 /** What a failure means in the middle of a sync, where a user wants to know first whether anything was changed. */
 final class CognitoIdSyncFailures {
-    private static final String NOTHING_CHANGED = "0 rows were changed";
-
     private final String table;
     private final String database;
+    private final CognitoIdSyncTally tally;
 
-    CognitoIdSyncFailures(CognitoIdSyncRequest request, String database) {
+    CognitoIdSyncFailures(CognitoIdSyncRequest request, String database, CognitoIdSyncTally tally) {
         this.table = request.table().toString();
         this.database = database;
+        this.tally = tally;
     }
 
     /** A failure before the commit, when the transaction has been rolled back as far as that was possible. */
@@ -25,48 +25,52 @@ final class CognitoIdSyncFailures {
         String message = PostgresFailures.message(failure);
         if (isLost(failure)) {
             return new DynacogException.Unreachable(
-                    "the connection to " + database + " was lost: " + message + "; " + NOTHING_CHANGED,
+                    "the connection to " + database + " was lost: " + message + "; " + tally.said(),
                     "run it again when the database is back",
                     failure);
         }
         return switch (PostgresFailures.state(failure)) {
             case "55P03" ->
                 new DynacogException.Unreachable(
-                        "others hold a lock on " + table + holders(connection, relation) + "; " + NOTHING_CHANGED,
+                        "others hold a lock on " + table + holders(connection, relation) + "; " + tally.said(),
                         "wait for them, or give more time with --lock-timeout SECONDS",
                         failure);
             case "57014" ->
                 new DynacogException.Unreachable(
-                        "a statement took too long (" + message + "); " + NOTHING_CHANGED,
+                        "a statement took too long (" + message + "); " + tally.said(),
                         "give more time with --statement-timeout SECONDS",
                         failure);
             case "42501" ->
                 new DynacogException.Access(
-                        "Postgres refused: " + message + "; " + NOTHING_CHANGED,
-                        "needed are select and update on " + table
-                                + ", insert for --insert-missing, and temporary tables in the database",
+                        "Postgres refused: " + message + "; " + tally.said(),
+                        "needed are select and update (column) on " + table + ", and insert for --insert-missing",
+                        failure);
+            case "40001", "40P01" ->
+                new DynacogException.Unreachable(
+                        "others were in the way on " + table + ": " + message + "; " + tally.said(),
+                        "run it again",
                         failure);
             case "23505" ->
-                new DynacogException.Failed(message + "; " + NOTHING_CHANGED, "look at that row first", failure);
+                new DynacogException.Failed(message + "; " + tally.said(), "look at that row first", failure);
             default ->
                 new DynacogException.Failed(
-                        "Postgres: " + message + "; " + NOTHING_CHANGED, "--debug shows more", failure);
+                        "Postgres: " + message + "; " + tally.said(), "--debug shows more", failure);
         };
     }
 
     /** There was no connection to be had. */
-    static DynacogException beforeBegin(DynacogException.Unreachable failure) {
+    DynacogException beforeBegin(DynacogException.Unreachable failure) {
         String message = String.valueOf(failure.getMessage());
-        return message.contains(NOTHING_CHANGED)
+        return message.contains("0 rows were changed")
                 ? failure
-                : new DynacogException.Unreachable(message + "; " + NOTHING_CHANGED, failure.hint(), failure);
+                : new DynacogException.Unreachable(message + "; " + tally.said(), failure.hint(), failure);
     }
 
     /** The commit was sent, and nobody told how it went. */
     DynacogException atCommit(SQLException failure) {
         if (!isLost(failure)) {
             return new DynacogException.Failed(
-                    "Postgres refused the commit: " + PostgresFailures.message(failure) + "; " + NOTHING_CHANGED,
+                    "Postgres refused the commit: " + PostgresFailures.message(failure) + "; " + tally.said(),
                     "",
                     failure);
         }
@@ -89,7 +93,7 @@ final class CognitoIdSyncFailures {
                   a.state, to_char(a.xact_start at time zone 'UTC', 'HH24:MI:SS')
                 from pg_locks l join pg_stat_activity a on a.pid = l.pid
                 where l.granted and a.pid <> pg_backend_pid()
-                  and (l.relation = ? and l.mode not in ('AccessShareLock')
+                  and (l.relation = ? and l.mode not in ('AccessShareLock', 'RowShareLock')
                     or l.locktype = 'advisory' and l.classid = ? and l.objid = ?)
                 order by a.pid limit 3""")) {
             statement.setLong(1, relation);

@@ -1,35 +1,30 @@
 package dev.dynacog.postgres;
 
-import dev.dynacog.error.DynacogException;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
-/**
- * What a sync would do: counts in memory, entries in a file, the changes before everything else. Closing it deletes the
- * file.
- */
+/** What a sync would do: the counts, and every line but those of rows that are right already, changes before others. */
 public final class CognitoIdSyncPlan implements AutoCloseable {
     /**
      * The sizes.
      *
      * @param users how many the pool has
      * @param rows how many the table has
+     * @param replaced how many of the rows that are to be changed have a sub already
+     * @param realSubs how many rows have what looks like a sub
+     * @param shared whether any row has the sub of any user
      */
-    public record Counts(long users, long rows, Map<CognitoIdSyncCategory, Long> byCategory) {
+    public record Counts(
+            long users,
+            long rows,
+            Map<CognitoIdSyncCategory, Long> byCategory,
+            long replaced,
+            long realSubs,
+            boolean shared) {
         public Counts {
             Map<CognitoIdSyncCategory, Long> copy = new EnumMap<>(CognitoIdSyncCategory.class);
             copy.putAll(byCategory);
@@ -50,17 +45,22 @@ public final class CognitoIdSyncPlan implements AutoCloseable {
                     .mapToLong(Map.Entry::getValue)
                     .sum();
         }
+
+        /** Whether the table is in use, with the subs of a pool that has nobody in common with this one. */
+        public boolean areOfDifferentPools() {
+            return realSubs > 0 && realSubs * 2 >= rows && !shared;
+        }
     }
 
-    private static final int ENTRY = 1;
-
     private final Counts counts;
-    private final Path file;
+    private final SortedSpool lines;
     private final byte[] changes;
+    private final boolean contended;
 
-    private CognitoIdSyncPlan(Counts counts, Path file, byte... changes) {
+    private CognitoIdSyncPlan(Counts counts, SortedSpool lines, boolean contended, byte... changes) {
         this.counts = counts;
-        this.file = file;
+        this.lines = lines;
+        this.contended = contended;
         this.changes = changes;
     }
 
@@ -73,109 +73,91 @@ public final class CognitoIdSyncPlan implements AutoCloseable {
         return Arrays.equals(changes, other.changes);
     }
 
+    /** Whether a row is to get a sub that another has. */
+    boolean isContended() {
+        return contended;
+    }
+
     /** Every entry but those that are already right. */
     public void forEach(Consumer<CognitoIdSyncEntry> reader) {
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-            while (in.read() == ENTRY) {
-                reader.accept(new CognitoIdSyncEntry(
-                        CognitoIdSyncCategory.of(in.readUTF()), text(in), text(in), text(in), text(in), text(in)));
-            }
-        } catch (IOException e) {
-            throw unusable(e);
+        SortedSpool.Reader found = lines.read();
+        for (SortedSpool.Item item = found.take(); item != null; item = found.take()) {
+            reader.accept(CognitoIdSyncChange.of(item.value()).entry());
         }
     }
 
-    private static Optional<String> text(DataInputStream in) throws IOException {
-        int length = in.readInt();
-        return length < 0 ? Optional.empty() : Optional.of(new String(in.readNBytes(length), StandardCharsets.UTF_8));
+    /** What there is to write, in the order of what is matched: all updates, then all new rows. */
+    Changes changes() {
+        return new Changes(lines.read());
     }
 
-    private static DynacogException unusable(IOException failure) {
-        return new DynacogException.Failed(
-                "the plan can't be kept in a temporary file: " + failure.getMessage(),
-                "is there room in the folder for temporary files?",
-                failure);
+    /** The changes of a plan, one after the other. */
+    static final class Changes {
+        private final SortedSpool.Reader lines;
+
+        private Changes(SortedSpool.Reader lines) {
+            this.lines = lines;
+        }
+
+        boolean hasNext() {
+            SortedSpool.Item item = lines.peek();
+            return item != null
+                    && CognitoIdSyncChange.of(item.value()).entry().category().isChange();
+        }
+
+        CognitoIdSyncChange next() {
+            SortedSpool.Item item = lines.take();
+            if (item == null) {
+                throw new IllegalStateException("no change is left");
+            }
+            return CognitoIdSyncChange.of(item.value());
+        }
     }
 
     @Override
     public void close() {
-        delete(file);
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException leftToTheSystem) {
-            // In the folder for temporary files, for its owner's eyes only.
-        }
+        lines.close();
     }
 
     /** A plan that is being written down. */
-    static final class Writer implements AutoCloseable {
-        private final Path file;
-        private final MessageDigest digest;
-        private final DataOutputStream plain;
-        private final DataOutputStream digested;
-        private boolean done;
+    static final class Writer {
+        private final SortedSpool lines = new SortedSpool();
+        private long replaced;
+        private boolean contended;
 
-        Writer() {
-            try {
-                file = Files.createTempFile("dynacog-plan-", ".bin");
-                digest = MessageDigest.getInstance("SHA-256");
-                BufferedOutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
-                plain = new DataOutputStream(out);
-                digested = new DataOutputStream(new DigestOutputStream(out, digest));
-            } catch (IOException e) {
-                throw unusable(e);
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        void add(CognitoIdSyncEntry entry) {
-            DataOutputStream out = entry.category().isChange() ? digested : plain;
-            try {
-                out.write(ENTRY);
-                out.writeUTF(entry.category().id());
-                write(entry.username(), out);
-                write(entry.handle(), out);
-                write(entry.sub(), out);
-                write(entry.old(), out);
-                write(entry.detail(), out);
-            } catch (IOException e) {
-                throw unusable(e);
-            }
-        }
-
-        private static void write(Optional<String> text, DataOutputStream out) throws IOException {
-            if (text.isEmpty()) {
-                out.writeInt(-1);
+        void add(CognitoIdSyncChange change) {
+            CognitoIdSyncEntry entry = change.entry();
+            if (entry.category() == CognitoIdSyncCategory.ALREADY_RIGHT) {
                 return;
             }
-            byte[] bytes = text.get().getBytes(StandardCharsets.UTF_8);
-            out.writeInt(bytes.length);
-            out.write(bytes);
+            replaced += entry.replaces() ? 1 : 0;
+            contended |= change.givesUp() && entry.category().isChange();
+            lines.add(
+                    Fields.key(
+                            entry.category().place(),
+                            entry.handle().orElse(""),
+                            entry.username().orElse(""),
+                            entry.sub().orElse("")),
+                    change.bytes());
+        }
+
+        long replaced() {
+            return replaced;
         }
 
         CognitoIdSyncPlan finish(Counts counts) {
-            try {
-                plain.close();
-            } catch (IOException e) {
-                throw unusable(e);
-            }
-            done = true;
-            return new CognitoIdSyncPlan(counts, file, digest.digest());
+            return new CognitoIdSyncPlan(counts, lines, contended, digest());
         }
 
-        @Override
-        public void close() {
-            if (!done) {
-                try {
-                    plain.close();
-                } catch (IOException alsoUnusable) {
-                    // It is thrown away.
+        private byte[] digest() {
+            try {
+                MessageDigest digest = MessageDigest.getInstance("SHA-256");
+                for (Changes changes = new Changes(lines.read()); changes.hasNext(); ) {
+                    digest.update(changes.next().essence());
                 }
-                delete(file);
+                return digest.digest();
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
             }
         }
     }

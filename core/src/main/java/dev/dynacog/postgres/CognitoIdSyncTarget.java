@@ -5,21 +5,42 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The table that is written to, as the database knows it.
  *
  * @param columns by name
  */
-record CognitoIdSyncTarget(long oid, String quoted, Map<String, Column> columns) {
-    /** A column; one that is required has to be given when a row is added. */
-    record Column(String name, String type, boolean required) {
+record CognitoIdSyncTarget(String shown, long oid, String quoted, Map<String, Column> columns) {
+    /**
+     * A column.
+     *
+     * @param type its type in full, as people write it
+     * @param base the type that it is made of, without a length: a cast to it never shortens
+     * @param required whether it has to be given when a row is added
+     * @param generated how its values are made, if they can't be given: generated, or an identity
+     */
+    record Column(
+            String name,
+            String type,
+            String base,
+            boolean required,
+            Optional<String> generated,
+            boolean selectable,
+            boolean updatable,
+            boolean insertable) {
         String quoted() {
             return CognitoIdSyncTable.quote(name);
+        }
+
+        /** How the column writes a sub that is put into it. */
+        String canonical(String sub) {
+            return base.equals("uuid") ? sub.toLowerCase(Locale.ROOT) : sub;
         }
     }
 
@@ -38,34 +59,73 @@ record CognitoIdSyncTarget(long oid, String quoted, Map<String, Column> columns)
                 oid = found.getLong(1);
             }
         }
-        CognitoIdSyncTarget target = new CognitoIdSyncTarget(oid, quoted, columns(connection, oid));
-        target.require(request.column(), request);
-        target.require(request.idColumn(), request);
+        CognitoIdSyncTarget target =
+                new CognitoIdSyncTarget(request.table().toString(), oid, quoted, columns(connection, oid));
+        target.require(request.column());
+        target.require(request.idColumn());
         return target;
     }
 
     private static Map<String, Column> columns(Connection connection, long oid) throws SQLException {
         Map<String, Column> columns = new LinkedHashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(
-                "select attname, format_type(atttypid, atttypmod), attnotnull and not atthasdef and attidentity = ''"
-                        + " from pg_attribute where attrelid = ? and attnum > 0 and not attisdropped order by attnum")) {
+        try (PreparedStatement statement = connection.prepareStatement(CognitoIdSyncSql.COLUMNS)) {
             statement.setLong(1, oid);
             try (ResultSet found = statement.executeQuery()) {
                 while (found.next()) {
                     columns.put(
                             found.getString(1),
-                            new Column(found.getString(1), found.getString(2), found.getBoolean(3)));
+                            new Column(
+                                    found.getString(1),
+                                    found.getString(2),
+                                    found.getString(3),
+                                    found.getBoolean(4),
+                                    Optional.ofNullable(found.getString(5)),
+                                    found.getBoolean(6),
+                                    found.getBoolean(7),
+                                    found.getBoolean(8)));
                 }
             }
         }
         return columns;
     }
 
-    private void require(String name, CognitoIdSyncRequest request) {
+    private void require(String name) {
         if (!columns.containsKey(name)) {
             throw new DynacogException.NotFound(
-                    "table " + request.table() + " has no column " + name,
+                    "table " + shown + " has no column " + name,
                     "it has " + String.join(", ", columns.keySet()) + "; --match and --column name others");
+        }
+    }
+
+    /** Fails where the user of the database may not do what this takes. */
+    void requireRights(CognitoIdSyncRequest request, boolean writes) {
+        Column match = column(request.column());
+        Column id = column(request.idColumn());
+        requireRight("select", match.selectable(), match);
+        requireRight("select", id.selectable(), id);
+        if (!writes) {
+            return;
+        }
+        id.generated().ifPresent(how -> {
+            throw new DynacogException.Failed(
+                    "column " + id.name() + " of " + shown + " is " + how
+                            + ", so that no sub can be written into it; 0 rows were changed",
+                    "--column names another");
+        });
+        requireRight("update", id.updatable(), id);
+        if (request.insertMissing()) {
+            valuesOfNewRow(request).keySet().forEach(column -> requireRight("insert", column.insertable(), column));
+        }
+    }
+
+    private void requireRight(String right, boolean given, Column column) {
+        if (!given) {
+            throw new DynacogException.Access(
+                    "permission denied: " + right + " of column " + column.name() + " of " + shown
+                            + "; 0 rows were changed",
+                    "needed are select and update (column) on " + shown
+                            + " to write, insert for --insert-missing; select alone for --check and --dry-run",
+                    null);
         }
     }
 
@@ -77,34 +137,29 @@ record CognitoIdSyncTarget(long oid, String quoted, Map<String, Column> columns)
         return column;
     }
 
-    /**
-     * What a new row is filled with: the expression of each column. The app's own hook fills the same.
-     */
-    Map<Column, String> valuesOfNewRow(CognitoIdSyncRequest request) {
-        Map<Column, String> values = new LinkedHashMap<>();
-        values.put(column(request.column()), "p.match");
-        values.put(column(request.idColumn()), "p.sub");
-        Map<String, String> others = new LinkedHashMap<>();
-        others.put("handle", "p.handle");
-        others.put("email", "p.email");
-        others.put("display_name", "coalesce(p.display_name, p.handle, p.match)");
-        others.forEach((name, expression) -> {
+    /** What a new row is filled with, by column. The app's own hook fills the same. */
+    Map<Column, Function<CognitoIdSyncUser, Optional<String>>> valuesOfNewRow(CognitoIdSyncRequest request) {
+        Column id = column(request.idColumn());
+        Map<Column, Function<CognitoIdSyncUser, Optional<String>>> values = new LinkedHashMap<>();
+        values.put(column(request.column()), CognitoIdSyncUser::match);
+        values.put(id, user -> user.sub().map(id::canonical));
+        Map<String, Function<CognitoIdSyncUser, Optional<String>>> others = new LinkedHashMap<>();
+        others.put("handle", CognitoIdSyncUser::handle);
+        others.put("email", CognitoIdSyncUser::email);
+        others.put("display_name", user -> user.displayName().or(user::handle).or(user::match));
+        others.forEach((name, value) -> {
             Column column = columns.get(name);
-            if (column != null) {
-                values.putIfAbsent(column, expression);
+            if (column != null && column.generated().isEmpty()) {
+                values.putIfAbsent(column, value);
             }
         });
         return values;
     }
 
-    /** The columns that a new row needs and a user may lack, as a condition for each. */
-    List<String> conditionsOfNewRow(CognitoIdSyncRequest request) {
-        List<String> conditions = new ArrayList<>();
-        valuesOfNewRow(request).forEach((column, expression) -> {
-            if (column.required()) {
-                conditions.add(expression + " is not null");
-            }
-        });
-        return conditions;
+    /** Whether a user has everything that a new row must have. */
+    boolean hasAllOfANewRow(CognitoIdSyncUser user, CognitoIdSyncRequest request) {
+        return valuesOfNewRow(request).entrySet().stream()
+                .filter(value -> value.getKey().required())
+                .allMatch(value -> value.getValue().apply(user).isPresent());
     }
 }

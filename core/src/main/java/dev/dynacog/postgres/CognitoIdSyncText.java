@@ -27,4 +27,19 @@ final class CognitoIdSyncText {
         }
         return changed.toString();
     }
+
+    /** What texts have in common that differ in case alone: letter by letter, as Postgres' lower() does. */
+    static String fold(String text) {
+        boolean plain = true;
+        for (int i = 0; i < text.length() && plain; i++) {
+            char unit = text.charAt(i);
+            plain = unit < 0x80 && !(unit >= 'A' && unit <= 'Z');
+        }
+        if (plain) {
+            return text;
+        }
+        StringBuilder folded = new StringBuilder(text.length());
+        text.codePoints().map(Character::toLowerCase).forEach(folded::appendCodePoint);
+        return folded.toString();
+    }
 }

@@ -5,56 +5,53 @@ import dev.dynacog.cognito.UserListing;
 import dev.dynacog.cognito.UserPool;
 import dev.dynacog.cognito.UserQuery;
 import dev.dynacog.error.DynacogException;
-import java.io.BufferedOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The whole pool, in a file until it is copied: memory doesn't grow with it, and no transaction waits for Cognito. The
- * file is readable by its owner alone and gone when this is closed.
- *
- * <p>It is in COPY's binary format, where every value has its length before it and no text means anything but itself.
+ * The whole pool, in the order in which it is compared with the table. No transaction waits for Cognito, and memory doesn't
+ * grow with the pool.
  */
 public final class CognitoIdSyncUsers implements AutoCloseable {
-    private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0};
-    private static final int COLUMNS = 8;
     /** A sub need not be a UUID by the standard, only look like one. */
-    private static final Pattern SUB = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    static final Pattern SUB = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
-    private static final String CANDIDATE = "candidate";
+    /** So many names of attributes are remembered, to be told. */
+    private static final int NAMES = 60;
 
     private final CognitoIdSyncRequest request;
-    private final Path file;
+    private final Set<String> attributes = new TreeSet<>();
+    private SortedSpool bySub = new SortedSpool();
+    private SortedSpool byMatch = new SortedSpool();
+    private long listed;
     private long count;
+    private long withAttribute;
 
-    private CognitoIdSyncUsers(CognitoIdSyncRequest request, Path file) {
+    private CognitoIdSyncUsers(CognitoIdSyncRequest request) {
         this.request = request;
-        this.file = file;
     }
 
     /** Lists the pool; once more from the start when the service forgets in the middle where it was. */
     public static CognitoIdSyncUsers list(
             UserPool pool, double rate, CognitoIdSyncRequest request, LongConsumer progress) {
-        CognitoIdSyncUsers users = new CognitoIdSyncUsers(request, temporaryFile());
+        SortedSpool.sweep();
+        CognitoIdSyncUsers users = new CognitoIdSyncUsers(request);
         try {
             UserListing first = pool.list(UserQuery.everybody(rate));
             try {
-                users.write(first, progress);
+                users.read(first, progress);
             } catch (DynacogException.Incomplete e) {
                 if (!first.hasExpired()) {
                     throw e;
                 }
-                users.write(pool.list(UserQuery.everybody(rate)), progress);
+                users.read(pool.list(UserQuery.everybody(rate)), progress);
             }
+            users.sortOut();
             return users;
         } catch (RuntimeException e) {
             users.close();
@@ -62,89 +59,138 @@ public final class CognitoIdSyncUsers implements AutoCloseable {
         }
     }
 
-    private static Path temporaryFile() {
-        try {
-            return Files.createTempFile("dynacog-users-", ".copy");
-        } catch (IOException e) {
-            throw unusable(e);
-        }
-    }
-
-    private static DynacogException unusable(IOException failure) {
-        return new DynacogException.Failed(
-                "the list of users can't be kept in a temporary file: " + failure.getMessage(),
-                "is there room in the folder for temporary files?",
-                failure);
-    }
-
     /** How many users the pool listed. */
     public long count() {
+        return listed;
+    }
+
+    /** How many users there are: one that was listed twice is one. */
+    long distinct() {
         return count;
     }
 
-    InputStream open() throws IOException {
-        return Files.newInputStream(file);
+    /** Whether anybody has what is matched. If nobody has, the attribute's name is likely wrong. */
+    public boolean anyHasTheAttribute() {
+        return withAttribute > 0;
     }
 
-    private void write(UserListing listing, LongConsumer progress) {
-        count = 0;
-        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
-            out.write(SIGNATURE);
-            out.writeInt(0);
-            out.writeInt(0);
-            for (Optional<List<CognitoUser>> page = listing.next(); page.isPresent(); page = listing.next()) {
-                for (CognitoUser user : page.get()) {
-                    write(user, out);
-                    count++;
-                }
-                progress.accept(page.get().size());
+    /** The attributes that users have. */
+    public Set<String> attributes() {
+        return Collections.unmodifiableSet(attributes);
+    }
+
+    /** All users, by what is matched; of those who have the same, candidates first. */
+    SortedSpool.Reader byMatch() {
+        return byMatch.read();
+    }
+
+    private void read(UserListing listing, LongConsumer progress) {
+        bySub.close();
+        bySub = new SortedSpool();
+        listed = 0;
+        withAttribute = 0;
+        for (Optional<List<CognitoUser>> page = listing.next(); page.isPresent(); page = listing.next()) {
+            for (CognitoUser user : page.get()) {
+                add(user);
+                listed++;
             }
-            out.writeShort(-1);
-        } catch (IOException e) {
-            throw unusable(e);
+            progress.accept(page.get().size());
         }
     }
 
-    private void write(CognitoUser user, DataOutputStream out) throws IOException {
+    private void add(CognitoUser user) {
         Optional<String> wanted = request.attribute().equals("username")
                 ? Optional.of(user.username())
                 : user.attribute(request.attribute());
-        boolean storable = wanted.map(CognitoIdSyncText::isStorable).orElse(false);
-        out.writeShort(COLUMNS);
-        write(CognitoIdSyncText.storable(user.username()), out);
-        write(user.sub().map(CognitoIdSyncText::storable).orElse(null), out);
-        write(storable ? wanted.orElse(null) : null, out);
-        write(wanted.map(CognitoIdSyncText::storable).orElse(null), out);
-        write(state(user, wanted.orElse("")), out);
-        write(user.handle().filter(CognitoIdSyncText::isStorable).orElse(null), out);
-        write(user.email().filter(CognitoIdSyncText::isStorable).orElse(null), out);
-        write(user.attribute("name").filter(CognitoIdSyncText::isStorable).orElse(null), out);
-    }
-
-    private static void write(@Nullable String value, DataOutputStream out) throws IOException {
-        if (value == null) {
-            out.writeInt(-1);
-            return;
+        if (wanted.filter(value -> !value.isEmpty()).isPresent()) {
+            withAttribute++;
         }
-        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        out.writeInt(bytes.length);
-        out.write(bytes);
+        if (attributes.size() < NAMES) {
+            attributes.addAll(user.attributes().keySet());
+        }
+        CognitoIdSyncUser known = new CognitoIdSyncUser(
+                CognitoIdSyncText.storable(user.username()),
+                user.sub().map(CognitoIdSyncText::storable),
+                wanted.filter(CognitoIdSyncText::isStorable),
+                wanted.map(CognitoIdSyncText::storable),
+                state(user, wanted.orElse("")),
+                user.handle().filter(CognitoIdSyncText::isStorable),
+                user.email().filter(CognitoIdSyncText::isStorable),
+                user.attribute("name").filter(CognitoIdSyncText::isStorable));
+        bySub.add(
+                Fields.key(
+                        known.sub().orElse(""),
+                        known.isCandidate() ? "" : "1",
+                        known.username(),
+                        known.shown().orElse("")),
+                known.bytes());
     }
 
-    /** What can be said of a user without looking at anything else. */
-    private String state(CognitoUser user, String wanted) {
+    /** A pool that changes while it is listed can list a user twice, or a sub with two handles. */
+    private void sortOut() {
+        byMatch.close();
+        byMatch = new SortedSpool();
+        count = 0;
+        SortedSpool.Reader users = bySub.read();
+        Optional<CognitoIdSyncUser> last = Optional.empty();
+        boolean lastRepeats = false;
+        for (SortedSpool.Item item = users.take(); item != null; item = users.take()) {
+            CognitoIdSyncUser user = CognitoIdSyncUser.of(item.value());
+            if (last.isPresent() && user.sub().isPresent() && isSame(last.get(), user)) {
+                continue;
+            }
+            boolean repeats = last.isPresent()
+                    && last.get().isCandidate()
+                    && user.isCandidate()
+                    && last.get().sub().equals(user.sub());
+            boolean marks = lastRepeats || repeats;
+            last.ifPresent(done -> sortIn(done, marks));
+            last = Optional.of(user);
+            lastRepeats = repeats;
+        }
+        boolean marks = lastRepeats;
+        last.ifPresent(done -> sortIn(done, marks));
+        bySub.close();
+    }
+
+    private static boolean isSame(CognitoIdSyncUser a, CognitoIdSyncUser b) {
+        return a.sub().equals(b.sub())
+                && a.username().equals(b.username())
+                && a.shown().equals(b.shown())
+                && a.state().equals(b.state());
+    }
+
+    private void sortIn(CognitoIdSyncUser user, boolean subTwice) {
+        CognitoIdSyncUser known =
+                subTwice && user.isCandidate() ? user.in(CognitoIdSyncCategory.SUB_TWICE_IN_COGNITO) : user;
+        String match = known.match().orElse("");
+        byMatch.add(
+                Fields.key(
+                        CognitoIdSyncText.fold(match),
+                        request.ignoreCase() ? "" : match,
+                        user.isCandidate() ? "" : "1",
+                        known.username(),
+                        known.sub().orElse("")),
+                known.bytes());
+        count++;
+    }
+
+    /** What can be said of a user without looking at anything else; nothing of a candidate. */
+    private Optional<CognitoIdSyncCategory> state(CognitoUser user, String wanted) {
         if (!SUB.matcher(user.sub().orElse("")).matches()) {
-            return CognitoIdSyncCategory.BAD_SUB.id();
+            return Optional.of(CognitoIdSyncCategory.BAD_SUB);
         }
         if (wanted.isEmpty()) {
-            return CognitoIdSyncCategory.NO_HANDLE.id();
+            return Optional.of(CognitoIdSyncCategory.NO_HANDLE);
         }
         if (!CognitoIdSyncText.isStorable(wanted)) {
-            return CognitoIdSyncCategory.BAD_HANDLE.id();
+            return Optional.of(CognitoIdSyncCategory.BAD_HANDLE);
         }
         boolean proven =
                 !user.isUnconfirmed() && (!isAddress(request.attribute()) || user.isVerified(request.attribute()));
-        return proven || request.includeUnverified() ? CANDIDATE : CognitoIdSyncCategory.UNCONFIRMED.id();
+        return proven || request.includeUnverified()
+                ? Optional.empty()
+                : Optional.of(CognitoIdSyncCategory.UNCONFIRMED);
     }
 
     /** Anyone can name an e-mail address or a telephone number at sign-up; only a verified one tells who it is. */
@@ -154,10 +200,7 @@ public final class CognitoIdSyncUsers implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException leftToTheSystem) {
-            // In the folder for temporary files, for its owner's eyes only.
-        }
+        bySub.close();
+        byMatch.close();
     }
 }

@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -190,7 +191,7 @@ public final class DbSetupCommand implements Callable<Integer> {
         double rate = UserQuery.usualRate(session.environment().aws().cognito());
         try (CognitoIdSyncUsers users = CognitoIdSyncUsers.list(pool, rate, request, listed -> {});
                 CognitoIdSyncPlan plan = sync.plan(users)) {
-            CognitoIdSync.Written written = sync.apply(users, plan, Optional.empty());
+            CognitoIdSync.Written written = sync.apply(users, plan, OptionalInt.empty(), Optional.empty());
             return Quantities.of(written.updated(), "row", "rows") + " of "
                     + Quantities.of(users.count(), "user", "users") + " in " + pool.id();
         }

@@ -1,5 +1,6 @@
 package dev.dynacog.cli.command;
 
+import dev.dynacog.aws.Caller;
 import dev.dynacog.cli.ExitCode;
 import dev.dynacog.cli.Guard;
 import dev.dynacog.cli.Session;
@@ -11,6 +12,7 @@ import dev.dynacog.cognito.UserPool;
 import dev.dynacog.config.PostgresUrl;
 import dev.dynacog.error.DynacogException;
 import dev.dynacog.postgres.CognitoIdSync;
+import dev.dynacog.postgres.CognitoIdSyncAudit;
 import dev.dynacog.postgres.CognitoIdSyncCategory;
 import dev.dynacog.postgres.CognitoIdSyncPlan;
 import dev.dynacog.postgres.CognitoIdSyncPlan.Counts;
@@ -22,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +36,8 @@ import picocli.CommandLine.Option;
         header = "Write the subs of the pool's users into the rows that have their handles.",
         description = {
             "Lists the whole pool, compares, shows the plan, and writes it in one transaction: all of it or nothing.",
-            "What is ambiguous is reported and left alone. A second run changes nothing."
+            "What is ambiguous is reported and left alone. A second run changes nothing. --check and --dry-run need"
+                    + " no more than the right to read, and work on replicas."
         },
         footer = {
             "",
@@ -83,10 +87,30 @@ public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
             description = "Also users who never confirmed their sign-up, and matches by an unverified address.")
     boolean includeUnverified;
 
-    @Option(names = "--force", description = "Go on with a pool that is empty, or has less than half of the rows.")
+    @Option(
+            names = "--force",
+            description = "Go on with a pool that is empty, has less than half of the rows, or none of their subs.")
     boolean force;
 
-    @Option(names = "--audit", paramLabel = "FILE", description = "Add every change to it, before the commit.")
+    @Option(
+            names = "--max-replaced",
+            paramLabel = "N",
+            description = "Write nothing when more rows than that have a sub already and would get another."
+                    + " Default: 0 in guarded environments, else no limit.")
+    @Nullable
+    Long maxReplaced;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "Write in transactions of N rows each, instead of all or nothing.")
+    @Nullable
+    Integer batch;
+
+    @Option(
+            names = "--audit",
+            paramLabel = "FILE",
+            description = "Add every change to it, before the commit, and how it ended.")
     @Nullable
     Path audit;
 
@@ -133,29 +157,79 @@ public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
             }
             UserPool pool = UserPool.of(session.clients(), session.environment());
             CognitoIdSync sync = new CognitoIdSync(database, request);
-            sync.check();
-            try (CognitoIdSyncUsers users = list(pool, pace, request);
-                    CognitoIdSyncPlan plan = sync.plan(users);
-                    IdSyncView view = new IdSyncView(
-                            session.output(),
-                            session.console(),
-                            new IdSyncView.Place(pool.id(), database.url(), request, !writes))) {
-                view.plan(plan);
-                Integer decided = decide(plan.counts(), view);
-                if (decided != null) {
-                    return decided;
+            try (IdSyncEnd end = IdSyncEnd.of(session.console(), sync);
+                    AuditOrNone log = new AuditOrNone(writes ? openAudit(pool, database, request) : Optional.empty())) {
+                sync.check(writes);
+                try (CognitoIdSyncUsers users = list(pool, pace, request);
+                        CognitoIdSyncPlan plan = sync.plan(requireAttribute(users, pool, request));
+                        IdSyncView view = new IdSyncView(
+                                session.output(),
+                                session.console(),
+                                new IdSyncView.Place(pool.id(), database.url(), request, !writes))) {
+                    view.plan(plan);
+                    Integer decided = decide(plan.counts(), view);
+                    if (decided != null) {
+                        return decided;
+                    }
+                    session.guard().confirm(subject, guard.confirmed, () -> warning(plan.counts(), pool, database));
+                    view.written(end.unlessEnding(() -> sync.apply(users, plan, batchSize(), log.audit())));
+                    return ExitCode.DONE;
                 }
-                session.guard().confirm(subject, guard.confirmed, () -> warning(plan.counts(), pool, database));
-                view.written(sync.apply(users, plan, Optional.ofNullable(audit)));
-                return ExitCode.DONE;
             }
         }
+    }
+
+    /** Where an audit was asked for, it is open before anything else is done. */
+    private record AuditOrNone(Optional<CognitoIdSyncAudit> audit) implements AutoCloseable {
+        @Override
+        public void close() {
+            audit.ifPresent(CognitoIdSyncAudit::close);
+        }
+    }
+
+    private Optional<CognitoIdSyncAudit> openAudit(UserPool pool, Database database, CognitoIdSyncRequest request) {
+        if (audit == null) {
+            return Optional.empty();
+        }
+        Optional<Caller> caller = Caller.find(session.clients(), session.environment());
+        return Optional.of(CognitoIdSyncAudit.open(
+                audit,
+                new CognitoIdSyncAudit.Context(
+                        System.getProperty("user.name", ""),
+                        caller.map(Caller::account),
+                        caller.map(Caller::identity),
+                        pool.id(),
+                        database.url().hostList(),
+                        database.url().database(),
+                        request.table().toString(),
+                        request.idColumn(),
+                        request.attribute() + "=" + request.column())));
+    }
+
+    /** An attribute that nobody has is a mistake in its name, and no reason to say that all is well. */
+    private static CognitoIdSyncUsers requireAttribute(
+            CognitoIdSyncUsers users, UserPool pool, CognitoIdSyncRequest request) {
+        if (users.count() > 0 && !users.anyHasTheAttribute()) {
+            throw new DynacogException.Failed(
+                    "none of the " + Quantities.of(users.count(), "user", "users") + " of pool " + pool.id()
+                            + " has the attribute " + request.attribute() + "; 0 rows were changed",
+                    users.attributes().isEmpty()
+                            ? "--match ATTRIBUTE=COLUMN names another"
+                            : "--match ATTRIBUTE=COLUMN names another; they have "
+                                    + String.join(", ", users.attributes()));
+        }
+        return users;
+    }
+
+    private OptionalInt batchSize() {
+        return batch == null ? OptionalInt.empty() : OptionalInt.of(batch);
     }
 
     /** How it ends without anything being written; nothing when something is to be. */
     private @Nullable Integer decide(Counts counts, IdSyncView view) {
         if (!guard.dryRun || check) {
             refuseDoubtfulPool(counts);
+            refuseReplacing(counts);
         }
         if (strict && counts.ambiguous() > 0) {
             throw new DynacogException.Failed(
@@ -185,6 +259,28 @@ public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
                             + "; 0 rows were changed",
                     "is it the right pool? --force goes on with it");
         }
+        if (!force && counts.areOfDifferentPools()) {
+            throw new DynacogException.Guarded(
+                    Quantities.of(counts.realSubs(), "row has a sub", "rows have subs")
+                            + ", and none of them is a user's of this pool; 0 rows were changed",
+                    "is it the right pool? --force goes on with it");
+        }
+    }
+
+    private void refuseReplacing(Counts counts) {
+        if (maxReplaced == null && !session.environment().isGuarded()) {
+            return;
+        }
+        long limit = maxReplaced == null ? 0 : maxReplaced;
+        if (counts.replaced() > limit) {
+            throw new DynacogException.Guarded(
+                    Quantities.of(
+                                    counts.replaced(),
+                                    "row has a sub and would get another",
+                                    "rows have subs and would get others")
+                            + ", more than " + Quantities.count(limit) + "; 0 rows were changed",
+                    "is it the right pool? --max-replaced " + counts.replaced() + " goes on with it");
+        }
     }
 
     private CognitoIdSyncUsers list(UserPool pool, double pace, CognitoIdSyncRequest request) {
@@ -199,6 +295,9 @@ public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
                 Text.of("update-cognito-user-ids writes the subs of pool " + pool.id() + " into " + table + " in "
                         + database.url().database() + " on " + database.url().hostList() + ": "
                         + Quantities.of(counts.of(CognitoIdSyncCategory.TO_UPDATE), "row", "rows") + " changed, "
+                        + (counts.replaced() == 0
+                                ? ""
+                                : Quantities.count(counts.replaced()) + " of them with another sub before, ")
                         + Quantities.count(counts.of(CognitoIdSyncCategory.TO_INSERT)) + " added."));
     }
 
@@ -226,6 +325,17 @@ public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
         if (equals <= 0 || equals == match.length() - 1) {
             throw new DynacogException.Usage(
                     "--match '" + match + "' is not ATTRIBUTE=COLUMN", "for example --match email=email");
+        }
+        if (match.substring(equals + 1).equals(column)) {
+            throw new DynacogException.Usage(
+                    "--column " + column + " is the column that --match compares, and can't take the sub",
+                    "name two columns: --match preferred_username=handle --column cognito_user_id");
+        }
+        if (batch != null && batch <= 0) {
+            throw new DynacogException.Usage("--batch must be above 0", "it is a number of rows");
+        }
+        if (maxReplaced != null && maxReplaced < 0) {
+            throw new DynacogException.Usage("--max-replaced must not be below 0", "it is a number of rows");
         }
         if (lockTimeout <= 0 || statementTimeout <= 0) {
             throw new DynacogException.Usage("a timeout must be above 0", "it is a number of seconds");

@@ -69,6 +69,7 @@ public final class IdSyncView implements AutoCloseable {
         record.put("rows", counts.rows());
         record.put("changes", counts.changes());
         record.put("ambiguous", counts.ambiguous());
+        record.put("replaced", counts.replaced());
         Map<String, Object> byCategory = new LinkedHashMap<>();
         for (CognitoIdSyncCategory category : CognitoIdSyncCategory.values()) {
             byCategory.put(category.id(), counts.of(category));
@@ -109,6 +110,12 @@ public final class IdSyncView implements AutoCloseable {
         }
         int width = Quantities.count(Math.max(counts.users(), counts.rows())).length();
         count(counts, width, CognitoIdSyncCategory.TO_UPDATE, Tone.ATTENTION, "");
+        if (counts.replaced() > 0) {
+            console.print(Text.of("    replacing another sub   ")
+                    .plus(Text.of(Quantities.count(counts.replaced()), Tone.DANGER)
+                            .paddedLeft(width))
+                    .plus("   is it the right pool? --max-replaced", Tone.SECONDARY));
+        }
         if (place.request().insertMissing()) {
             count(counts, width, CognitoIdSyncCategory.TO_INSERT, Tone.ATTENTION, "");
         }

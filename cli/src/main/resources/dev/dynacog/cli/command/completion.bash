@@ -1152,7 +1152,7 @@ function _picocli_dynacog_updatecognitouserids() {
 
   local commands=""
   local flag_opts="'--check' '--strict' '--ignore-case' '--insert-missing' '--include-unverified' '--force' '--rds-iam' '--dry-run' '--debug' '-h' '--help'"
-  local arg_opts="'--match' '--table' '--column' '--audit' '--ca' '--lock-timeout' '--statement-timeout' '--rate' '--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
+  local arg_opts="'--match' '--table' '--column' '--max-replaced' '--batch' '--audit' '--ca' '--lock-timeout' '--statement-timeout' '--rate' '--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
@@ -1166,6 +1166,12 @@ function _picocli_dynacog_updatecognitouserids() {
       return
       ;;
     '--column')
+      return
+      ;;
+    '--max-replaced')
+      return
+      ;;
+    '--batch')
       return
       ;;
     '--audit')

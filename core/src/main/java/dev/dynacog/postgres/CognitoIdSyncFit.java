@@ -1,0 +1,140 @@
+package dev.dynacog.postgres;
+
+import dev.dynacog.error.DynacogException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds that a column keeps every value exactly as it is: asked of Postgres itself, which alone knows its types, and before
+ * anything is written.
+ */
+final class CognitoIdSyncFit {
+    private static final int AT_ONCE = 5_000;
+    private static final int SHOWN = 60;
+
+    private final Connection connection;
+    private final CognitoIdSyncRequest request;
+    private final CognitoIdSyncTarget target;
+
+    CognitoIdSyncFit(Connection connection, CognitoIdSyncRequest request, CognitoIdSyncTarget target) {
+        this.connection = connection;
+        this.request = request;
+        this.target = target;
+    }
+
+    /** Before the pool is listed: a column that takes no sub at all. */
+    void requireOfAnySub() throws SQLException {
+        CognitoIdSyncTarget.Column id = target.column(request.idColumn());
+        List<@Nullable String> some = new ArrayList<>();
+        some.add(UUID.randomUUID().toString());
+        // A domain may know which subs there are; a type can't.
+        Optional<Misfit> misfit = misfit(id, some);
+        if (misfit.isPresent() && !misfit.get().isOfAConstraint()) {
+            throw refusal(id, some, misfit.get());
+        }
+    }
+
+    /** Every value that would be written. */
+    void require(CognitoIdSyncPlan plan) throws SQLException {
+        CognitoIdSyncTarget.Column id = target.column(request.idColumn());
+        Map<CognitoIdSyncTarget.Column, Function<CognitoIdSyncUser, Optional<String>>> ofNewRow =
+                target.valuesOfNewRow(request);
+        CognitoIdSyncPlan.Changes changes = plan.changes();
+        while (changes.hasNext()) {
+            Map<CognitoIdSyncTarget.Column, List<@Nullable String>> values = new LinkedHashMap<>();
+            for (int i = 0; i < AT_ONCE && changes.hasNext(); i++) {
+                CognitoIdSyncChange change = changes.next();
+                if (change.entry().category() == CognitoIdSyncCategory.TO_UPDATE) {
+                    add(values, id, change.entry().sub());
+                } else {
+                    ofNewRow.forEach((column, value) -> add(values, column, value.apply(change.person())));
+                }
+            }
+            for (Map.Entry<CognitoIdSyncTarget.Column, List<@Nullable String>> of : values.entrySet()) {
+                Optional<Misfit> misfit = misfit(of.getKey(), of.getValue());
+                if (misfit.isPresent()) {
+                    throw refusal(of.getKey(), of.getValue(), misfit.get());
+                }
+            }
+        }
+    }
+
+    private static void add(
+            Map<CognitoIdSyncTarget.Column, List<@Nullable String>> values,
+            CognitoIdSyncTarget.Column column,
+            Optional<String> value) {
+        values.computeIfAbsent(column, any -> new ArrayList<>()).add(value.orElse(null));
+    }
+
+    /**
+     * A value that a column doesn't keep as it is.
+     *
+     * @param index which of the values
+     * @param why what Postgres says; nothing when it would be shortened without a word
+     */
+    private record Misfit(int index, Optional<String> why, String state) {
+        boolean isOfAConstraint() {
+            return state.startsWith("23");
+        }
+
+        Misfit after(int others) {
+            return new Misfit(index + others, why, state);
+        }
+    }
+
+    private Optional<Misfit> misfit(CognitoIdSyncTarget.Column column, List<@Nullable String> values)
+            throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        try (PreparedStatement statement = connection.prepareStatement(CognitoIdSyncSql.misfits(column))) {
+            statement.setArray(1, connection.createArrayOf("text", values.toArray()));
+            try (ResultSet found = statement.executeQuery()) {
+                Optional<Misfit> misfit = found.next()
+                        ? Optional.of(new Misfit(found.getInt(1) - 1, Optional.empty(), ""))
+                        : Optional.empty();
+                connection.releaseSavepoint(before);
+                return misfit;
+            }
+        } catch (SQLException e) {
+            if (!isAboutValues(e)) {
+                throw e;
+            }
+            connection.rollback(before);
+            if (values.size() == 1) {
+                return Optional.of(new Misfit(0, Optional.of(PostgresFailures.message(e)), PostgresFailures.state(e)));
+            }
+            int half = values.size() / 2;
+            Optional<Misfit> first = misfit(column, values.subList(0, half));
+            return first.isPresent()
+                    ? first
+                    : misfit(column, values.subList(half, values.size())).map(later -> later.after(half));
+        }
+    }
+
+    /** Data that a type refuses (22), a constraint (23), and types that no text can be cast to (42846). */
+    private static boolean isAboutValues(SQLException failure) {
+        String state = PostgresFailures.state(failure);
+        return state.startsWith("22") || state.startsWith("23") || state.equals("42846");
+    }
+
+    private DynacogException refusal(CognitoIdSyncTarget.Column column, List<@Nullable String> values, Misfit misfit) {
+        String value = String.valueOf(values.get(misfit.index));
+        String shown = value.length() > SHOWN ? value.substring(0, SHOWN) + "…" : value;
+        return new DynacogException.Failed(
+                "'" + shown + "' doesn't fit column " + column.name() + " of " + target.shown() + ", which is "
+                        + column.type() + misfit.why.map(why -> ": " + why).orElse("") + "; 0 rows were changed",
+                column.name().equals(request.idColumn())
+                        ? "a sub has 36 characters: text, varchar(36) and uuid take it"
+                        : "make the column wider, or change that value in Cognito");
+    }
+}

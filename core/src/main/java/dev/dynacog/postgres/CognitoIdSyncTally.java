@@ -1,0 +1,36 @@
+package dev.dynacog.postgres;
+
+import java.util.Locale;
+
+/** What has been committed so far. Asked by whoever ends the run, too. */
+final class CognitoIdSyncTally {
+    private long updated;
+    private long inserted;
+    private boolean unknown;
+
+    synchronized void add(CognitoIdSync.Written written) {
+        updated += written.updated();
+        inserted += written.inserted();
+        unknown = false;
+    }
+
+    /** From here on nobody but the server knows, until it has answered. */
+    synchronized void commitIsSent() {
+        unknown = true;
+    }
+
+    synchronized void commitWasRefused() {
+        unknown = false;
+    }
+
+    synchronized CognitoIdSync.Written written() {
+        return new CognitoIdSync.Written(updated, inserted);
+    }
+
+    /** For the end of a message. */
+    synchronized String said() {
+        long rows = updated + inserted;
+        String known = rows == 1 ? "1 row was changed" : String.format(Locale.ROOT, "%,d rows were changed", rows);
+        return unknown ? (rows == 0 ? "" : known + ", and ") + "whether the last commit was done is unknown" : known;
+    }
+}

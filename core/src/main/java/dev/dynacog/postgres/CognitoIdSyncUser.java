@@ -1,0 +1,63 @@
+package dev.dynacog.postgres;
+
+import java.util.Optional;
+
+/**
+ * A user of the pool as a sync needs it; texts that Postgres can't store are left out or replaced.
+ *
+ * @param match what is matched; nothing where that is no text for Postgres
+ * @param shown the same, fit to be shown
+ * @param state the category that the user is in whatever the table has; nothing for who may get a row
+ */
+record CognitoIdSyncUser(
+        String username,
+        Optional<String> sub,
+        Optional<String> match,
+        Optional<String> shown,
+        Optional<CognitoIdSyncCategory> state,
+        Optional<String> handle,
+        Optional<String> email,
+        Optional<String> displayName) {
+    /** Whether nothing is known yet that speaks against a row for this user. */
+    boolean isCandidate() {
+        return state.isEmpty();
+    }
+
+    /** Whether this user makes others with the same handle ambiguous. */
+    boolean competes() {
+        return state.isEmpty() || state.get() == CognitoIdSyncCategory.SUB_TWICE_IN_COGNITO;
+    }
+
+    CognitoIdSyncUser in(CognitoIdSyncCategory category) {
+        return new CognitoIdSyncUser(username, sub, match, shown, Optional.of(category), handle, email, displayName);
+    }
+
+    byte[] bytes() {
+        return new Fields.Writer()
+                .text(Optional.of(username))
+                .text(sub)
+                .text(match)
+                .text(shown)
+                .text(state.map(CognitoIdSyncCategory::id))
+                .text(handle)
+                .text(email)
+                .text(displayName)
+                .bytes();
+    }
+
+    static CognitoIdSyncUser of(byte[] bytes) {
+        return of(new Fields.Reader(bytes));
+    }
+
+    static CognitoIdSyncUser of(Fields.Reader in) {
+        return new CognitoIdSyncUser(
+                in.text().orElseThrow(),
+                in.text(),
+                in.text(),
+                in.text(),
+                in.text().map(CognitoIdSyncCategory::of),
+                in.text(),
+                in.text(),
+                in.text());
+    }
+}
