@@ -5,6 +5,7 @@ import dev.dynacog.cli.command.CognitoListUsersCommandArguments;
 import dev.dynacog.cli.command.CompletionCommandArguments;
 import dev.dynacog.cli.command.ConfigCommandArguments;
 import dev.dynacog.cli.command.ConfigShowCommandArguments;
+import dev.dynacog.cli.command.ConfigTrustCommandArguments;
 import dev.dynacog.cli.command.DbCommandArguments;
 import dev.dynacog.cli.command.DbConnectCommandArguments;
 import dev.dynacog.cli.command.DbCreateCommandArguments;
@@ -87,7 +88,11 @@ final class Commands {
                     command("list-users", new CognitoListUsersCommandArguments())),
             command("update-cognito-user-ids", new UpdateCognitoUserIdsCommandArguments()),
             command("doctor", new DoctorCommandArguments()),
-            group("config", new ConfigCommandArguments(), command("show", new ConfigShowCommandArguments())),
+            group(
+                    "config",
+                    new ConfigCommandArguments(),
+                    command("show", new ConfigShowCommandArguments()),
+                    command("trust", new ConfigTrustCommandArguments())),
             command("completion", new CompletionCommandArguments()));
 
     private final Session session;

@@ -2,10 +2,16 @@ package dev.dynacog.config;
 
 import dev.dynacog.error.DynacogException;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.MalformedInputException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,16 +20,33 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** What one {@code dynacog.yaml} says: environments, each a flat map from a setting's key to its value and line. */
-record ConfigFile(Path path, Map<String, Map<String, Sourced<String>>> environments) {
+/**
+ * What one {@code dynacog.yaml} says.
+ *
+ * @param hash of the bytes that were read, which is what a user trusts
+ */
+record ConfigFile(Path path, Owner owner, String hash, Map<String, Definition> environments) {
     static final String NAME = "dynacog.yaml";
+
+    /** Whose word the file is. */
+    enum Owner {
+        /** The user's own: it may lift the guard, and set some of what dynacog's own environments have. */
+        USER,
+        /** Came with a repository: it adds environments, and changes none. */
+        REPOSITORY
+    }
 
     /** Reads a database's address from a variable, so that a file in a repository needs to hold no password. */
     static final String POSTGRES_URL_FROM = "postgres.url-from";
@@ -31,7 +54,10 @@ record ConfigFile(Path path, Map<String, Map<String, Sourced<String>>> environme
     /** Written in place of a service's settings: the service as environment {@code local} has it. */
     static final String AS_LOCAL = "local";
 
-    private static final Set<String> SERVICES = Set.of("dynamodb", "cognito", "postgres");
+    private static final int MOST_BYTES = 256 * 1024;
+    private static final int DEEPEST = 16;
+
+    private static final List<String> SERVICES = List.of("dynamodb", "cognito", "postgres");
     private static final List<String> KEYS = List.of(
             Setting.GUARDED.key(),
             Setting.REGION.key(),
@@ -42,61 +68,166 @@ record ConfigFile(Path path, Map<String, Map<String, Sourced<String>>> environme
             Setting.COGNITO.key(),
             Setting.USER_POOL.key(),
             Setting.POSTGRES.key(),
-            POSTGRES_URL_FROM);
-    private static final Pattern NAMES = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
+            POSTGRES_URL_FROM,
+            Setting.ACCOUNT.key(),
+            Setting.REGIONS.key(),
+            Setting.POSTGRES_HOST.key());
 
-    static ConfigFile read(Path path) {
-        return new Parser(path).parse();
+    /** What the user may say of dynacog's own environments: nothing that moves the guard. */
+    private static final List<String> KEYS_OF_BUILT_IN = List.of(
+            Setting.REGION.key(),
+            Setting.PROFILE.key(),
+            Setting.MESSAGE_TABLE.key(),
+            Setting.USER_POOL.key(),
+            Setting.ACCOUNT.key(),
+            Setting.REGIONS.key(),
+            Setting.POSTGRES_HOST.key());
+
+    /** These take several values. */
+    private static final Set<String> LISTS = Set.of(Setting.REGIONS.key(), Setting.POSTGRES_HOST.key());
+
+    private static final Pattern NAMES = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
+    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+
+    /** One environment: the values of each setting, and where it begins. */
+    record Definition(Origin.ConfigFile place, Map<String, List<Sourced<String>>> settings) {
+        Optional<Sourced<String>> get(String key) {
+            return all(key).stream().findFirst();
+        }
+
+        Optional<Sourced<String>> get(Setting setting) {
+            return get(setting.key());
+        }
+
+        List<Sourced<String>> all(String key) {
+            return settings.getOrDefault(key, List.of());
+        }
+    }
+
+    /**
+     * @param userFile the user's own file, to name it where another says what only that one may
+     */
+    static ConfigFile read(Path path, Owner owner, Path userFile) {
+        byte[] bytes = bytes(path);
+        return new Parser(path, owner, userFile).parse(text(path, bytes), hash(bytes));
+    }
+
+    private static byte[] bytes(Path path) {
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw new DynacogException.Usage(
+                        path + " is larger than " + MOST_BYTES / 1024 + " KiB", "is it the right file?");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new DynacogException.Usage(path + " can't be read: " + e.getMessage(), "");
+        }
+    }
+
+    private static String text(Path path, byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new DynacogException.Usage(path + " is not UTF-8", "save it as UTF-8");
+        }
+    }
+
+    /** What the file's content is known by. */
+    static String hash(Path path) {
+        return hash(bytes(path));
+    }
+
+    private static String hash(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     private static final class Parser {
         private final Path path;
-        private final Map<String, Map<String, Sourced<String>>> environments = new LinkedHashMap<>();
+        private final Owner owner;
+        private final Path userFile;
+        private final Map<String, Definition> environments = new LinkedHashMap<>();
 
-        Parser(Path path) {
+        Parser(Path path, Owner owner, Path userFile) {
             this.path = path;
+            this.owner = owner;
+            this.userFile = userFile;
         }
 
-        ConfigFile parse() {
-            for (NodeTuple entry : root()) {
+        ConfigFile parse(String text, String hash) {
+            boolean found = false;
+            for (NodeTuple entry : root(text)) {
                 if (!key(entry).equals("environments")) {
                     throw wrong(
-                            entry.getKeyNode(), "unknown key '" + key(entry) + "'", "the file has one: environments");
+                            entry.getKeyNode(),
+                            "unknown key '" + key(entry) + "'",
+                            SettingsLoader.BUILT_IN.contains(key(entry))
+                                    ? "environments stand below the key 'environments'"
+                                    : Nearest.hint(key(entry), List.of("environments"))
+                                            + "the file has one key: environments");
                 }
+                if (found) {
+                    throw wrong(entry.getKeyNode(), "'environments' stands here twice", "");
+                }
+                found = true;
                 for (NodeTuple environment : mapping(entry.getValueNode(), "environments")) {
                     readEnvironment(environment);
                 }
             }
-            return new ConfigFile(path, environments);
+            return new ConfigFile(path, owner, hash, environments);
         }
 
-        private List<NodeTuple> root() {
-            try (Reader reader = Files.newBufferedReader(path)) {
-                Optional<Node> root = new Compose(LoadSettings.builder()
-                                .setLabel(path.toString())
-                                .setAllowDuplicateKeys(false)
-                                .build())
-                        .composeReader(reader);
+        private List<NodeTuple> root(String text) {
+            LoadSettings settings =
+                    LoadSettings.builder().setLabel(path.toString()).build();
+            try {
+                refuseDepth(settings, text);
+                Optional<Node> root = new Compose(settings).composeString(text);
                 return root.isEmpty() ? List.of() : mapping(root.get(), "the file");
             } catch (MarkedYamlEngineException e) {
                 String at = e.getProblemMark()
                         .map(mark -> ":" + (mark.getLine() + 1))
                         .orElse("");
                 throw new DynacogException.Usage(path + at + " is not YAML: " + e.getProblem(), "");
-            } catch (MalformedInputException e) {
-                throw new DynacogException.Usage(path + " is not UTF-8", "save it as UTF-8");
-            } catch (YamlEngineException | IOException e) {
-                throw new DynacogException.Usage(path + " can't be read: " + e.getMessage(), "");
+            } catch (YamlEngineException e) {
+                throw new DynacogException.Usage(path + " is not YAML: " + e.getMessage(), "");
+            }
+        }
+
+        /** Before anything looks at the file by recursion, which a deep one would bring to its end. */
+        private void refuseDepth(LoadSettings settings, String text) {
+            int depth = 0;
+            for (Event event : new Parse(settings).parseString(text)) {
+                if (event instanceof CollectionStartEvent) {
+                    depth++;
+                } else if (event instanceof CollectionEndEvent) {
+                    depth--;
+                }
+                if (depth > DEEPEST) {
+                    int line =
+                            event.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+                    throw new DynacogException.Usage(
+                            path + ":" + line + " is nested more than " + DEEPEST + " levels deep", "");
+                }
             }
         }
 
         private void readEnvironment(NodeTuple environment) {
             String name = key(environment);
-            if (name.equals(SettingsLoader.LOCAL) || name.equals(SettingsLoader.PROD)) {
+            boolean builtIn = SettingsLoader.BUILT_IN.contains(name);
+            if (builtIn && owner == Owner.REPOSITORY) {
                 throw wrong(
                         environment.getKeyNode(),
-                        "environment '" + name + "' is built in and can't be redefined",
-                        "give it a name of its own");
+                        "environment '" + name + "' is dynacog's own, and a repository's file can't change it",
+                        "give it another name; " + String.join(", ", KEYS_OF_BUILT_IN)
+                                + " can be set in your own file, " + userFile);
             }
             if (!NAMES.matcher(name).matches()) {
                 throw wrong(
@@ -104,49 +235,93 @@ record ConfigFile(Path path, Map<String, Map<String, Sourced<String>>> environme
                         "'" + name + "' is no name for an environment",
                         "use letters, digits, '-' and '_'");
             }
-            Map<String, Sourced<String>> settings = new LinkedHashMap<>();
+            Map<String, List<Sourced<String>>> settings = new LinkedHashMap<>();
             for (NodeTuple setting : mapping(environment.getValueNode(), "environment '" + name + "'")) {
-                readSetting("", setting, settings);
+                readSetting(builtIn ? name : "", "", setting, settings);
             }
-            if (environments.putIfAbsent(name, settings) != null) {
+            Definition definition = new Definition(origin(environment.getKeyNode()), settings);
+            if (environments.putIfAbsent(name, definition) != null) {
                 throw wrong(environment.getKeyNode(), "environment '" + name + "' stands here twice", "");
             }
         }
 
-        private void readSetting(String prefix, NodeTuple setting, Map<String, Sourced<String>> into) {
+        private void readSetting(
+                String builtIn, String prefix, NodeTuple setting, Map<String, List<Sourced<String>>> into) {
             String key = prefix + key(setting);
             Node value = setting.getValueNode();
             if (prefix.isEmpty() && value instanceof MappingNode group) {
                 for (NodeTuple inner : group.getValue()) {
-                    readSetting(key + ".", inner, into);
+                    readSetting(builtIn, key + ".", inner, into);
                 }
                 return;
             }
-            if (!(value instanceof ScalarNode scalar)) {
-                throw wrong(value, "'" + key + "' takes one value", "");
-            }
-            String text = scalar.getValue().strip();
             boolean service = SERVICES.contains(key);
-            if (service && !text.equals(AS_LOCAL)) {
-                throw wrong(
-                        value, "'" + key + "' is '" + text + "'", "it is 'local', or has settings of its own below it");
-            }
             if (!service && !KEYS.contains(key)) {
                 throw wrong(
                         setting.getKeyNode(),
                         "unknown setting '" + key + "'",
-                        "known: " + String.join(", ", KEYS) + "; dynamodb, cognito or postgres: local");
+                        Nearest.hint(key, KEYS) + "known: " + String.join(", ", KEYS)
+                                + "; dynamodb, cognito or postgres: local");
             }
-            if (key.equals(Setting.GUARDED.key()) && !text.equals("true") && !text.equals("false")) {
-                throw wrong(value, "'guarded' is '" + text + "'", "it is true or false");
+            if (!builtIn.isEmpty() && !KEYS_OF_BUILT_IN.contains(key)) {
+                throw wrong(
+                        setting.getKeyNode(),
+                        "'" + key + "' can't be set for environment '" + builtIn + "', which is dynacog's own",
+                        "it takes " + String.join(", ", KEYS_OF_BUILT_IN)
+                                + "; for anything else make an environment of another name");
             }
+            List<Sourced<String>> values = new ArrayList<>();
+            for (Node one : values(key, value)) {
+                values.add(new Sourced<>(readValue(key, one), origin(setting.getKeyNode())));
+            }
+            if (into.putIfAbsent(key, values) != null) {
+                throw wrong(setting.getKeyNode(), "'" + key + "' stands here twice", "");
+            }
+        }
+
+        private List<Node> values(String key, Node value) {
+            if (!LISTS.contains(key) || !(value instanceof SequenceNode sequence)) {
+                return List.of(value);
+            }
+            if (sequence.getValue().isEmpty()) {
+                throw wrong(value, "'" + key + "' is empty", "give it a value, or leave the line out");
+            }
+            return sequence.getValue();
+        }
+
+        /** Never repeats what stands there: it may be an address with a password, at the wrong place. */
+        private String readValue(String key, Node value) {
+            if (!(value instanceof ScalarNode scalar)) {
+                throw wrong(value, "'" + key + "' takes one value", "");
+            }
+            String text = scalar.getValue().strip();
             if (text.isEmpty()) {
                 throw wrong(value, "'" + key + "' is empty", "give it a value, or leave the line out");
             }
-            if (into.putIfAbsent(key, new Sourced<>(text, new Origin.ConfigFile(path, line(setting.getKeyNode()))))
-                    != null) {
-                throw wrong(setting.getKeyNode(), "'" + key + "' stands here twice", "");
+            if (SERVICES.contains(key) && !text.equals(AS_LOCAL)) {
+                throw wrong(
+                        value,
+                        "'" + key + "' is something else than 'local'",
+                        "or give it settings of its own below it");
             }
+            if (key.equals(Setting.GUARDED.key())) {
+                if (!text.equals("true") && !text.equals("false")) {
+                    throw wrong(value, "'guarded' is neither true nor false", "");
+                }
+                if (owner == Owner.REPOSITORY && text.equals("false")) {
+                    throw wrong(
+                            value,
+                            "a repository's file can't lift the guard",
+                            "define the environment in your own file instead, " + userFile);
+                }
+            }
+            if (key.equals(Setting.ACCOUNT.key()) && !ACCOUNT.matcher(text).matches()) {
+                throw wrong(value, "'account' is not the number of an AWS account", "it has 12 digits");
+            }
+            if ((key.equals(Setting.REGION.key()) || key.equals(Setting.REGIONS.key())) && !Regions.isName(text)) {
+                throw wrong(value, "'" + key + "' is no name of an AWS region", "for example eu-west-1");
+            }
+            return text;
         }
 
         private List<NodeTuple> mapping(Node node, String what) {
@@ -164,6 +339,10 @@ record ConfigFile(Path path, Map<String, Map<String, Sourced<String>>> environme
                 return scalar.getValue();
             }
             throw wrong(tuple.getKeyNode(), "a key must be a plain word", "");
+        }
+
+        private Origin.ConfigFile origin(Node node) {
+            return new Origin.ConfigFile(path, line(node));
         }
 
         private static int line(Node node) {

@@ -8,7 +8,8 @@ public record Environment(
         Guarding guarding,
         Aws aws,
         Optional<Sourced<PostgresUrl>> postgres,
-        Sourced<String> messageTable) {
+        Sourced<String> messageTable,
+        Pins pins) {
 
     /** The AWS side: the services, and what they share. */
     public record Aws(
@@ -19,7 +20,11 @@ public record Environment(
             Service cognito,
             Service sts,
             Optional<Sourced<String>> userPoolId,
+            Optional<HalfKeyPair> halfKeyPair,
             Proxies proxies) {}
+
+    /** Of the two variables that make credentials one alone, which the SDK would pass over without a word. */
+    public record HalfKeyPair(String set, String missing) {}
 
     public boolean isGuarded() {
         return guarding instanceof Guarding.Guarded;

@@ -3,11 +3,12 @@ package dev.dynacog.config;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The folders of the XDG base directory specification, each with dynacog's own name at its end. */
-public record Folders(Path config, Path state, Path data, Path cache) {
+/** The user's home, and the folders of the XDG base directory specification, each with dynacog's own name at its end. */
+public record Folders(Path home, Path config, Path state, Path data, Path cache) {
 
     public static Folders of(Map<String, String> variables, Path home) {
         return new Folders(
+                home,
                 folder(variables, "XDG_CONFIG_HOME", home.resolve(".config")),
                 folder(variables, "XDG_STATE_HOME", home.resolve(".local/state")),
                 folder(variables, "XDG_DATA_HOME", home.resolve(".local/share")),
@@ -24,6 +25,11 @@ public record Folders(Path config, Path state, Path data, Path cache) {
     /** Where a running stack says what it serves. */
     public Path stackState() {
         return state.resolve("stack.properties");
+    }
+
+    /** Which files of repositories the user allowed. */
+    public Path trustedFiles() {
+        return state.resolve("trusted-files");
     }
 
     /** The settings that are the user's own, not a repository's. */

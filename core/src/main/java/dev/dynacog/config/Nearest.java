@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name that somebody meant who mistyped it. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /** The known name that is closest to the given one, when it is close enough to have been meant. */
-    static Optional<String> to(String given, Collection<String> known) {
+    public static Optional<String> to(String given, Collection<String> known) {
         String best = "";
         int least = Integer.MAX_VALUE;
         for (String candidate : known) {
@@ -20,6 +20,11 @@ final class Nearest {
             }
         }
         return least <= Math.max(1, given.length() / 3) ? Optional.of(best) : Optional.empty();
+    }
+
+    /** The beginning of a hint; nothing when no known name is close enough. */
+    public static String hint(String given, Collection<String> known) {
+        return to(given, known).map(found -> "did you mean " + found + "? ").orElse("");
     }
 
     /** How many letters must be added, left out or changed to make one of the other. */

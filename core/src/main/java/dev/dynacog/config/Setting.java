@@ -16,7 +16,11 @@ public enum Setting {
     STS("sts.endpoint", "", List.of("AWS_ENDPOINT_URL_STS")),
     /** Each environment has a variable of its own for its database: none may stand in for another's. */
     POSTGRES("postgres.url", "", List.of()),
-    GUARDED("guarded", "", List.of());
+    GUARDED("guarded", "", List.of()),
+    /** Pins: what the environment must turn out to be. The pool and the region of a file are both. */
+    ACCOUNT("account", "", List.of()),
+    REGIONS("regions", "", List.of()),
+    POSTGRES_HOST("postgres.host", "", List.of());
 
     private final String key;
     private final String flag;

@@ -4,8 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What was found out about where to work: the environment, this user's folders, and each setting by its key. */
-public record Settings(Environment environment, Folders folders) {
+/**
+ * What was found out about where to work: the environment, this user's folders, and each setting by its key.
+ *
+ * @param files which files were read, and what their word counts
+ */
+public record Settings(Environment environment, Folders folders, List<Shown> files) {
 
     /** One setting as it is shown: never with a secret in it. */
     public record Shown(String key, Optional<String> value, String origin) {}
@@ -38,6 +42,8 @@ public record Settings(Environment environment, Folders folders) {
                         Optional.of(proxy.value()),
                         proxy.origin().describe())));
         all.add(show(Setting.MESSAGE_TABLE, Optional.of(environment.messageTable()), ""));
+        all.addAll(environment.pins().shown());
+        all.addAll(files);
         return all;
     }
 

@@ -1,17 +1,14 @@
 package dev.dynacog.config;
 
+import dev.dynacog.config.ConfigFile.Definition;
 import dev.dynacog.config.Service.Credentials;
 import dev.dynacog.error.DynacogException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +20,12 @@ public final class SettingsLoader {
     static final String LOCAL = "local";
     static final String PROD = "prod";
 
-    private static final Set<String> BUILT_IN = Set.of(LOCAL, PROD);
+    /** The environments that dynacog itself defines. */
+    static final List<String> BUILT_IN = List.of(LOCAL, PROD);
+
+    private static final Definition NOTHING = new Definition(new Origin.ConfigFile(Path.of(""), 0), Map.of());
+    private static final String ACCESS_KEY = "AWS_ACCESS_KEY_ID";
+    private static final String SECRET_KEY = "AWS_SECRET_ACCESS_KEY";
     private static final String DEFAULT_DYNAMODB = "http://localhost:8000";
     private static final String DEFAULT_COGNITO = "http://localhost:9229";
     private static final String DEFAULT_POSTGRES = "postgresql://postgres:password@localhost:5432/cruddur";
@@ -44,110 +46,42 @@ public final class SettingsLoader {
         Sourced<String> name = flag(Setting.ENVIRONMENT, flags.environment())
                 .or(() -> variable(Setting.ENVIRONMENT))
                 .orElseGet(() -> new Sourced<>(LOCAL, new Origin.Default()));
-        Map<String, Sourced<String>> file = Map.of();
-        Guarding fromFile = new Guarding.Open();
-        if (!BUILT_IN.contains(name.value())) {
-            Definitions definitions = definitions();
-            if (!definitions.environments().containsKey(name.value())) {
-                throw unknownEnvironment(name, definitions);
-            }
-            file = definitions.environments().get(name.value());
-            fromFile = definitions.guarding(name.value());
+        ConfigFiles files = ConfigFiles.read(folders, workingFolder);
+        Optional<Definition> definition = files.definition(name.value());
+        if (definition.isEmpty() && !BUILT_IN.contains(name.value())) {
+            throw unknownEnvironment(name, files);
         }
-        return new Settings(new Resolution(name, flags, file, fromFile).environment(), folders);
+        return new Settings(
+                new Resolution(name, flags, definition.orElse(NOTHING)).environment(), folders, files.shown());
     }
 
-    /** The names that {@code --env} takes. */
-    public List<String> environmentNames() {
-        List<String> names = new ArrayList<>(List.of(LOCAL, PROD));
-        names.addAll(definitions().environments().keySet());
-        return names;
+    /** What files of repositories may have. */
+    public Trust trust() {
+        return new Trust(folders, workingFolder);
     }
 
-    private static DynacogException unknownEnvironment(Sourced<String> name, Definitions definitions) {
-        Set<String> known = new LinkedHashSet<>(List.of(LOCAL, PROD));
-        known.addAll(definitions.environments().keySet());
+    private static DynacogException unknownEnvironment(Sourced<String> name, ConfigFiles files) {
+        List<String> known = new ArrayList<>(BUILT_IN);
+        known.addAll(files.names());
         return new DynacogException.Usage(
                 "there is no environment '" + name.value() + "' ("
                         + name.origin().describe() + ")",
-                "known: " + String.join(", ", known) + "; more can be added in dynacog.yaml");
-    }
-
-    private Definitions definitions() {
-        Definitions definitions = new Definitions(new LinkedHashMap<>(), new LinkedHashMap<>());
-        Path own = folders.userConfigFile();
-        repositoryFile()
-                .filter(found -> !found.equals(own))
-                .ifPresent(path -> definitions.addRepository(ConfigFile.read(path)));
-        if (Files.isRegularFile(own)) {
-            definitions.addUser(ConfigFile.read(own));
-        }
-        return definitions;
-    }
-
-    private Optional<Path> repositoryFile() {
-        for (Path folder = workingFolder.toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            Path candidate = folder.resolve(ConfigFile.NAME);
-            if (Files.isRegularFile(candidate)) {
-                return Optional.of(candidate);
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** The environments of both files, the repository's before the user's; lifting the guard is the user's alone. */
-    private record Definitions(
-            Map<String, Map<String, Sourced<String>>> environments, Map<String, Sourced<String>> guardByUser) {
-
-        void addRepository(ConfigFile file) {
-            file.environments().forEach((name, settings) -> {
-                Sourced<String> guarded = settings.get(Setting.GUARDED.key());
-                if (guarded != null && guarded.value().equals("false")) {
-                    throw new DynacogException.Usage(
-                            guarded.origin().describe() + " a repository's file can't lift the guard",
-                            "say it in your own " + ConfigFile.NAME + ", in the configuration folder of your home");
-                }
-                environments.put(name, new LinkedHashMap<>(settings));
-            });
-        }
-
-        void addUser(ConfigFile file) {
-            file.environments().forEach((name, settings) -> {
-                Map<String, Sourced<String>> merged = environments.computeIfAbsent(name, any -> new LinkedHashMap<>());
-                settings.forEach(merged::putIfAbsent);
-                Sourced<String> guarded = settings.get(Setting.GUARDED.key());
-                if (guarded != null) {
-                    guardByUser.put(name, guarded);
-                }
-            });
-        }
-
-        Guarding guarding(String name) {
-            Sourced<String> guarded = guardByUser.get(name);
-            if (guarded != null && guarded.value().equals("false")) {
-                return new Guarding.Open();
-            }
-            return new Guarding.Guarded(
-                    guarded == null
-                            ? "environments from files are"
-                            : guarded.origin().describe());
-        }
+                "known: " + String.join(", ", known) + "; more can be added in dynacog.yaml"
+                        + files.notRead().map(why -> "; " + why).orElse(""));
     }
 
     /** One environment being put together. */
     private final class Resolution {
         private final Sourced<String> name;
         private final Flags flags;
-        private final Map<String, Sourced<String>> file;
-        private final Guarding fromFile;
+        private final Definition file;
         private final boolean local;
         private final Optional<RunningStack> stack;
 
-        Resolution(Sourced<String> name, Flags flags, Map<String, Sourced<String>> file, Guarding fromFile) {
+        Resolution(Sourced<String> name, Flags flags, Definition file) {
             this.name = name;
             this.flags = flags;
             this.file = file;
-            this.fromFile = fromFile;
             this.local = name.value().equals(LOCAL);
             this.stack = isLocal("dynamodb") || isLocal("cognito") || isLocal("postgres")
                     ? RunningStack.find(folders)
@@ -156,8 +90,7 @@ public final class SettingsLoader {
 
         /** Whether a service is the one of environment {@code local}. */
         private boolean isLocal(String service) {
-            Sourced<String> asLocal = file.get(service);
-            return local || (asLocal != null && asLocal.value().equals(ConfigFile.AS_LOCAL));
+            return local || file.get(service).isPresent();
         }
 
         Environment environment() {
@@ -185,7 +118,8 @@ public final class SettingsLoader {
                     flag(Setting.REGION, flags.region())
                             .or(() -> variable(Setting.REGION))
                             .or(() -> file(Setting.REGION))
-                            .or(() -> local ? fallback(DEFAULT_LOCAL_REGION) : Optional.empty()),
+                            .or(() -> local ? fallback(DEFAULT_LOCAL_REGION) : Optional.empty())
+                            .map(this::region),
                     flag(Setting.PROFILE, flags.profile())
                             .or(() -> variable(Setting.PROFILE))
                             .or(() -> file(Setting.PROFILE)),
@@ -198,6 +132,7 @@ public final class SettingsLoader {
                     variable(Setting.USER_POOL)
                             .or(() -> isLocal("cognito") ? stack(RunningStack::userPoolId) : Optional.empty())
                             .or(() -> file(Setting.USER_POOL)),
+                    halfKeyPair(),
                     new Proxies(variables));
             Optional<Sourced<PostgresUrl>> postgres = postgres();
             Sourced<String> messageTable = variable(Setting.MESSAGE_TABLE)
@@ -206,13 +141,14 @@ public final class SettingsLoader {
             if (!local) {
                 return new Environment(
                         name,
-                        name.value().equals(PROD) ? new Guarding.Guarded("prod always is") : fromFile,
+                        name.value().equals(PROD) ? new Guarding.Guarded("prod always is") : guardingOfFile(),
                         aws,
                         postgres,
-                        messageTable);
+                        messageTable,
+                        Pins.of(file));
             }
             Surroundings surroundings = Surroundings.of(aws, postgres);
-            return new Environment(name, surroundings.guarding(), aws, surroundings.postgres(), messageTable);
+            return new Environment(name, surroundings.guarding(), aws, surroundings.postgres(), messageTable, Pins.of(file));
         }
 
         private Optional<Sourced<PostgresUrl>> postgres() {
@@ -224,7 +160,7 @@ public final class SettingsLoader {
             } else if (name.value().equals(PROD)) {
                 url = variable("PROD_CONNECTION_URL");
             } else {
-                url = Optional.ofNullable(file.get(ConfigFile.POSTGRES_URL_FROM))
+                url = file.get(ConfigFile.POSTGRES_URL_FROM)
                         .flatMap(from -> variable(from.value()))
                         .or(() -> file(Setting.POSTGRES));
             }
@@ -236,7 +172,40 @@ public final class SettingsLoader {
         }
 
         private Optional<Sourced<String>> file(Setting setting) {
-            return Optional.ofNullable(file.get(setting.key()));
+            return file.get(setting);
+        }
+
+        /** What lifts the guard stands in the user's own file alone: {@link ConfigFile} refuses it elsewhere. */
+        private Guarding guardingOfFile() {
+            Optional<Sourced<String>> guarded = file(Setting.GUARDED);
+            if (guarded.isPresent() && guarded.get().value().equals("false")) {
+                return new Guarding.Open();
+            }
+            return new Guarding.Guarded(
+                    guarded.map(found -> found.origin().describe()).orElse("environments from files are"));
+        }
+
+        /** It becomes a part of a host's name. */
+        private Sourced<String> region(Sourced<String> set) {
+            if (!Regions.isName(set.value())) {
+                throw new DynacogException.Usage(
+                        "'" + set.value() + "' is no name of an AWS region ("
+                                + set.origin().describe() + ")",
+                        "for example eu-west-1");
+            }
+            return set;
+        }
+
+        private Optional<Environment.HalfKeyPair> halfKeyPair() {
+            boolean access = variable(ACCESS_KEY).isPresent();
+            boolean secret = variable(SECRET_KEY).isPresent();
+            if (access == secret) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    access
+                            ? new Environment.HalfKeyPair(ACCESS_KEY, SECRET_KEY)
+                            : new Environment.HalfKeyPair(SECRET_KEY, ACCESS_KEY));
         }
 
         private Optional<Sourced<String>> stack(Function<RunningStack, Optional<String>> what) {

@@ -146,7 +146,7 @@ class SettingsLoaderTest {
     }
 
     @Test
-    void aFileAddsAnEnvironmentThatIsGuardedUntilTheUserSaysOtherwise() throws IOException {
+    void aRepositorysFileAddsAnEnvironmentThatIsGuarded() throws IOException {
         repositoryFile("""
                 environments:
                   dev:
@@ -163,8 +163,6 @@ class SettingsLoaderTest {
         assertThat(dev.aws().cognito().endpoint()).isEmpty();
         assertThat(dev.aws().userPoolId().orElseThrow().value()).isEqualTo("eu-west-1_AbC123");
         assertThat(dev.postgres().orElseThrow().value().database()).isEqualTo("cruddur");
-        userFile("environments: {dev: {guarded: false}}");
-        assertThat(load("dev").environment().isGuarded()).isFalse();
     }
 
     @Test
@@ -172,12 +170,19 @@ class SettingsLoaderTest {
         Path file = repositoryFile("environments:\n  dev:\n    guarded: false\n");
         assertThatThrownBy(() -> load("dev"))
                 .isInstanceOf(DynacogException.Usage.class)
-                .hasMessageStartingWith(file + ":3 ");
+                .hasMessageStartingWith(file + ":3 a repository's file can't lift the guard");
+    }
+
+    @Test
+    void theUsersOwnFileLiftsTheGuardOfItsOwnEnvironment() throws IOException {
+        userFile("environments: {dev: {guarded: false}, staging: {}}");
+        assertThat(load("dev").environment().isGuarded()).isFalse();
+        assertThat(load("staging").environment().isGuarded()).isTrue();
     }
 
     @Test
     void aFileReadsADatabasesAddressFromAVariable() throws IOException {
-        repositoryFile("environments:\n  staging:\n    postgres:\n      url-from: STAGING_URL\n");
+        userFile("environments:\n  staging:\n    postgres:\n      url-from: STAGING_URL\n");
         assertThat(load("staging").environment().postgres()).isEmpty();
         variables.put("STAGING_URL", "postgresql://app:secret@db.example.com/cruddur");
         assertThat(load("staging").shown().toString()).contains("app:****@db").doesNotContain("secret");
@@ -187,13 +192,19 @@ class SettingsLoaderTest {
     @ValueSource(
             strings = {
                 "environments:\n  dev:\n    regoin: eu-west-1\n|:3 unknown setting 'regoin'",
-                "environments:\n  prod:\n    region: eu-west-1\n|:2 environment 'prod' is built in",
-                "environments:\n  dev:\n    guarded: maybe\n|:3 'guarded' is 'maybe'",
+                "environments:\n  prod:\n    region: eu-west-1\n|:2 environment 'prod' is dynacog's own",
+                "environments:\n  dev:\n    guarded: maybe\n|:3 'guarded' is neither true nor false",
                 "environments:\n  dev:\n    region: [a]\n|:3 'region' takes one value",
-                "environments:\n  dev:\n    dynamodb: remote\n|:3 'dynamodb' is 'remote'",
+                "environments:\n  dev:\n    dynamodb: remote\n|:3 'dynamodb' is something else than 'local'",
                 "environments:\n\tdev:\n|:2 is not YAML",
                 "environment:\n  dev: {}\n|:1 unknown key 'environment'",
                 "environments:\n  dev:\n    cognito:\n      endpoint: localhost\n|:4 is not an endpoint",
+                "environments:\n  dev:\n    account: 123\n|:3 'account' is not the number of an AWS account",
+                "environments:\n  dev:\n    regions: []\n|:3 'regions' is empty",
+                "environments:\n  dev:\n    regions:\n      - eu-west-1\n      - {a: b}\n|:5 'regions' takes one value",
+                "environments:\n  dev:\n    region: eu-west-1.example.com/\n|:3 'region' is no name of an AWS region",
+                "environments: {}\nenvironments: {}\n|:2 'environments' stands here twice",
+                "environments:\n  local:\n    region: eu-west-1\n|:2 environment 'local' is dynacog's own",
                 "environments:\n  dev:\n    postgres:\n      url: mysql://x\n|:4 is not a Postgres address"
             })
     void aMistakeInAFileIsReportedWithItsLine(String fileAndMessage) throws IOException {

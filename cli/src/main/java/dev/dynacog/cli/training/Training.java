@@ -46,6 +46,7 @@ public final class Training {
             step(ExitCode.DONE, "completion", "zsh"),
             step(ExitCode.DONE, "config", "show"),
             step(ExitCode.DONE, "config", "show", "--env", "trained"),
+            step(ExitCode.DONE, "config", "trust", "--list"),
             step(ExitCode.DONE, "doctor"),
             step(ANYHOW, "local", "status"),
             step(ANYHOW, "local", "env"),

@@ -190,6 +190,7 @@ function _complete_dynacog() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} db connect" ];    then _picocli_dynacog_db; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} cognito list-users" ];    then _picocli_dynacog_cognito; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} config show" ];    then _picocli_dynacog_config; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} config trust" ];    then _picocli_dynacog_config; return $?; fi
 
   # Find the longest sequence of subcommands and call the bash function for that subcommand.
   local cmds0=(local)
@@ -228,7 +229,9 @@ function _complete_dynacog() {
   local cmds33=(db connect)
   local cmds34=(cognito list-users)
   local cmds35=(config show)
+  local cmds36=(config trust)
 
+  if CompWordsContainsArray "${cmds36[@]}"; then _picocli_dynacog_config_trust; return $?; fi
   if CompWordsContainsArray "${cmds35[@]}"; then _picocli_dynacog_config_show; return $?; fi
   if CompWordsContainsArray "${cmds34[@]}"; then _picocli_dynacog_cognito_listusers; return $?; fi
   if CompWordsContainsArray "${cmds33[@]}"; then _picocli_dynacog_db_connect; return $?; fi
@@ -1297,7 +1300,7 @@ function _picocli_dynacog_config() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="show"
+  local commands="show trust"
   local flag_opts="'--debug' '-h' '--help'"
   local arg_opts="'-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
@@ -2551,6 +2554,67 @@ function _picocli_dynacog_config_show() {
     COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
   else
     local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `trust` subcommand.
+function _picocli_dynacog_config_trust() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--list' '--revoke' '--debug' '-h' '--help'"
+  local arg_opts="'-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
+  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local WHEN_option_args=("auto" "always" "never") # --color values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '-e'|'--env')
+      return
+      ;;
+    '--endpoint-url')
+      return
+      ;;
+    '--region')
+      return
+      ;;
+    '--profile')
+      return
+      ;;
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '--query')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--zone')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local currIndex
+    currIndex=$(currentPositionalIndex "trust" "${arg_opts}" "${flag_opts}")
+    if (( currIndex >= 0 && currIndex <= 0 )); then
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      positionals=$( compgen -f -- "${curr_word}" ) # files
+    fi
     local IFS=$'\n'
     COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
   fi

@@ -1,0 +1,324 @@
+package dev.dynacog.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dynacog.error.DynacogException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whose word counts: the user's, and never more of a repository's than the user allowed. */
+class ConfigFilesTest {
+    @TempDir
+    Path root = Path.of("");
+
+    private final Map<String, String> variables = new HashMap<>();
+    private Path home = Path.of("");
+    private Path work = Path.of("");
+
+    @BeforeEach
+    void folders() throws IOException {
+        home = Files.createDirectories(root.toRealPath().resolve("home"));
+        work = Files.createDirectories(home.resolve("app/deep"));
+    }
+
+    private SettingsLoader loader() {
+        return new SettingsLoader(variables, work, Folders.of(Map.of(), home));
+    }
+
+    private Settings load(String environment) {
+        return loader().load(new Flags(Optional.of(environment), Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
+    private Path repositoryFile(String text) throws IOException {
+        return Files.writeString(home.resolve("app/dynacog.yaml"), text);
+    }
+
+    private Path userFile(String text) throws IOException {
+        Path folder = Files.createDirectories(home.resolve(".config/dynacog"));
+        return Files.writeString(folder.resolve("dynacog.yaml"), text);
+    }
+
+    private void assertRefused(String environment, String... parts) {
+        assertThatThrownBy(() -> load(environment))
+                .isInstanceOf(DynacogException.Usage.class)
+                .hasMessageContainingAll(parts);
+    }
+
+    /** The first of the attacks: guarded: false of the one, the address of the other. */
+    @Test
+    void aRepositoryCantChangeAnEnvironmentOfTheUsersOwn() throws IOException {
+        Path own = userFile(
+                "environments:\n  dev:\n    guarded: false\n    postgres: {url: 'postgresql://a@localhost/a'}\n");
+        Path theirs = repositoryFile("environments:\n  dev:\n    postgres: {url: 'postgresql://b@localhost/b'}\n");
+        assertRefused("dev", theirs + ":2", own + ":2");
+        assertThat(load("local").environment().name().value()).isEqualTo("local");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "prod"})
+    void aRepositoryCantChangeWhatDynacogItselfDefines(String name) throws IOException {
+        Path file = repositoryFile("environments:\n  " + name + ":\n    region: eu-west-1\n");
+        assertThatThrownBy(() -> load("local"))
+                .isInstanceOfSatisfying(
+                        DynacogException.Usage.class,
+                        refused -> assertThat(refused.hint())
+                                .contains(home.resolve(".config/dynacog/dynacog.yaml")
+                                        .toString()))
+                .hasMessageStartingWith(file + ":2 environment '" + name + "' is dynacog's own");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "profile: prod-admin|your AWS profile prod-admin (line 3)",
+                "dynamodb: {endpoint: 'http://db.example.com:8000'}|endpoint http://db.example.com:8000 (line 3)",
+                "dynamodb-streams: {endpoint: 'http://8.8.8.8'}|the streams' endpoint http://8.8.8.8",
+                "cognito: {endpoint: 'https://id.example.com'}|Cognito's endpoint https://id.example.com",
+                "postgres: {url-from: SECRET_URL}|the database address in your variable SECRET_URL",
+                "postgres: {url: 'postgresql://a:pw@db.example.com/a'}|the database at db.example.com (line 3)",
+                "postgres: {url: 'postgresql:///a'}|no host of its own",
+                "dynamodb: {endpoint: 'http://dynamodb:8000'}|http://dynamodb:8000",
+                "postgres: {url: 'postgresql://a@localhost/a?sslkey=/home/me/key'}|with sslkey"
+            })
+    void whatWouldLeadAwayCountsOnlyAfterItWasAllowed(String settingAndWant) throws IOException {
+        String[] parts = settingAndWant.split("\\|", -1);
+        Path file = repositoryFile("environments:\n  dev:\n    " + parts[0] + "\n");
+        assertRefused("dev", "environment dev of " + file + " wants ", parts[1], "haven't trusted");
+        assertThatThrownBy(() -> load("dev")).message().doesNotContain("pw@");
+
+        assertThat(loader().trust().allow(Optional.empty()).file()).isEqualTo(file);
+        assertThat(load("dev").environment().isGuarded()).isTrue();
+
+        Files.writeString(file, "# changed\n", java.nio.file.StandardOpenOption.APPEND);
+        assertRefused("dev", "the file changed after you trusted it");
+        loader().trust().allow(Optional.of(file));
+        load("dev");
+
+        loader().trust().revoke(Optional.of(file));
+        assertRefused("dev", "haven't trusted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dynamodb: local",
+                "dynamodb: {endpoint: 'http://localhost:9000'}",
+                "cognito: {endpoint: 'http://127.0.0.1:9000', user-pool-id: eu-west-1_A}",
+                "postgres: local",
+                "postgres: {url: 'postgresql://a:b@localhost/a?sslmode=disable'}",
+                "region: eu-west-1",
+                "message-table: m",
+                "account: 012345678901"
+            })
+    void whatStaysOnThisMachineNeedsNoTrust(String setting) throws IOException {
+        repositoryFile("environments:\n  dev:\n    " + setting + "\n");
+        assertThat(load("dev").environment().isGuarded()).isTrue();
+    }
+
+    @Test
+    void aServiceOfTheUsersNeedsTrust() throws IOException {
+        repositoryFile("environments: {dev: {postgres: {url: 'postgresql://localhost/a?service=prod'}}}");
+        assertRefused("dev", "the database at localhost with service (line 1)", "haven't trusted");
+    }
+
+    @Test
+    void oneFilesTrustIsNotAnothers() throws IOException {
+        Path file = repositoryFile("environments:\n  dev:\n    profile: p\n");
+        loader().trust().allow(Optional.of(file));
+        Path other = Files.createDirectories(home.resolve("other"));
+        Files.copy(file, other.resolve("dynacog.yaml"));
+        work = other;
+        assertRefused("dev", "haven't trusted");
+    }
+
+    @Test
+    void theListOfTrustedFilesIsTheUsersAlone() throws IOException {
+        Path file = repositoryFile("environments:\n  dev:\n    profile: p\n");
+        loader().trust().allow(Optional.of(file));
+        Path list = home.resolve(".local/state/dynacog/trusted-files");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(list)))
+                .isEqualTo("rw-------");
+        for (String rights : new String[] {"rw-r--r--", "rw--w----", "rw-----w-"}) {
+            Files.setPosixFilePermissions(list, PosixFilePermissions.fromString(rights));
+            assertRefused("dev", "the list of trusted files is not used");
+        }
+    }
+
+    @Test
+    void theListSaysHowEachFileStands() throws IOException {
+        Path file = repositoryFile("environments:\n  dev:\n    profile: p\n");
+        Trust trust = loader().trust();
+        assertThat(trust.all()).isEmpty();
+        trust.allow(Optional.of(file));
+        assertThat(trust.all()).extracting(Trust.Entry::state).containsExactly(Trust.State.TRUSTED);
+        repositoryFile("environments: {}\n");
+        assertThat(trust.all()).extracting(Trust.Entry::state).containsExactly(Trust.State.CHANGED);
+        Files.delete(file);
+        assertThat(trust.all()).extracting(Trust.Entry::state).containsExactly(Trust.State.MISSING);
+        trust.revoke(Optional.of(file));
+        assertThat(trust.all()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theSearchEndsAtTheRepositorysRoot(boolean folder) throws IOException {
+        repositoryFile("environments: {dev: {}}");
+        load("dev");
+        Path inner = home.resolve("app/deep/.git");
+        if (folder) {
+            Files.createDirectory(inner);
+        } else {
+            Files.writeString(inner, "gitdir: elsewhere\n");
+        }
+        assertRefused("dev", "there is no environment 'dev'");
+        Files.writeString(home.resolve("app/deep/dynacog.yaml"), "environments: {dev: {}}");
+        load("dev");
+    }
+
+    @Test
+    void theSearchEndsAtTheUsersHome() throws IOException {
+        Files.writeString(root.resolve("dynacog.yaml"), "environments: {dev: {}}");
+        assertRefused("dev", "there is no environment 'dev'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file", "folder"})
+    void whatOthersCanWriteIsNotTaken(String what) throws IOException {
+        Path file = repositoryFile("environments: {dev: {}}");
+        Path open = what.equals("file") ? file : file.getParent();
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertThatThrownBy(() -> load("dev"))
+                .isInstanceOfSatisfying(
+                        DynacogException.Usage.class,
+                        refused -> assertThat(refused.hint()).contains(file + " is not read: everybody can write"));
+        assertThatThrownBy(() -> loader().trust().allow(Optional.of(file)))
+                .hasMessageContaining("can't be trusted: everybody can write");
+        assertThat(load("local").shown())
+                .anyMatch(shown ->
+                        shown.key().equals("repository-file") && shown.origin().contains("everybody can write"));
+    }
+
+    @Test
+    void theUsersOwnFileThatOthersCanWriteIsNotBelieved() throws IOException {
+        Path file = userFile("environments: {dev: {guarded: false}}");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+        assertRefused("dev", "your own file is not believed: " + file + ": everybody can write it");
+    }
+
+    @Test
+    void theUsersOwnFileSetsWhatDoesntMoveTheGuard() throws IOException {
+        Path file = userFile("""
+                environments:
+                  prod:
+                    region: eu-west-3
+                    profile: prod-admin
+                    message-table: messages
+                    account: "123456789012"
+                    regions: [eu-west-3, eu-west-1]
+                    cognito: {user-pool-id: eu-west-3_Abc}
+                    postgres: {host: db.example.com}
+                  local: {region: eu-central-1}
+                """);
+        Environment prod = load("prod").environment();
+        assertThat(prod.aws().region().orElseThrow())
+                .isEqualTo(new Sourced<>("eu-west-3", new Origin.ConfigFile(file, 3)));
+        assertThat(prod.aws().profile().orElseThrow().value()).isEqualTo("prod-admin");
+        assertThat(prod.messageTable().value()).isEqualTo("messages");
+        assertThat(prod.aws().userPoolId().orElseThrow().value()).isEqualTo("eu-west-3_Abc");
+        assertThat(prod.isGuarded()).isTrue();
+        assertThat(prod.pins().regions()).extracting(Sourced::value).containsExactly("eu-west-3", "eu-west-1");
+        assertThat(load("local").environment().aws().region().orElseThrow().value())
+                .isEqualTo("eu-central-1");
+        assertThat(load("prod").shown())
+                .contains(
+                        new Settings.Shown("pin.account", Optional.of("123456789012"), file + ":6"),
+                        new Settings.Shown("pin.regions", Optional.of("eu-west-3, eu-west-1"), file + ":7"),
+                        new Settings.Shown("own-file", Optional.of(file.toString()), "your own"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "guarded: false|guarded",
+                "guarded: true|guarded",
+                "dynamodb: local|dynamodb",
+                "dynamodb: {endpoint: 'http://localhost:1'}|dynamodb.endpoint",
+                "postgres: {url: 'postgresql://a@localhost/a'}|postgres.url",
+                "postgres: {url-from: X}|postgres.url-from",
+                "cognito: {endpoint: 'http://localhost:1'}|cognito.endpoint"
+            })
+    void whatMovesTheGuardCantBeSetForDynacogsOwnEnvironments(String settingAndKey) throws IOException {
+        String[] parts = settingAndKey.split("\\|", -1);
+        for (String name : SettingsLoader.BUILT_IN) {
+            Path file = userFile("environments:\n  " + name + ":\n    " + parts[0] + "\n");
+            assertRefused("local", file + ":3 '" + parts[1] + "' can't be set for environment '" + name + "'");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "regoin: x|region",
+                "message_table: x|message-table",
+                "cognito: {user-pool: x}|cognito.user-pool-id",
+                "postgres: {url_from: x}|postgres.url-from",
+                "acount: x|account"
+            })
+    void anUnknownSettingIsAnErrorInEveryEnvironmentWithAGuess(String settingAndGuess) throws IOException {
+        String[] parts = settingAndGuess.split("\\|", -1);
+        Path file = repositoryFile("environments:\n  dev:\n    " + parts[0] + "\n");
+        assertThatThrownBy(() -> load("local"))
+                .isInstanceOfSatisfying(
+                        DynacogException.Usage.class,
+                        refused -> assertThat(refused.hint()).startsWith("did you mean " + parts[1] + "?"))
+                .hasMessageStartingWith(file + ":3 unknown setting '");
+    }
+
+    @Test
+    void anEnvironmentOutsideOfTheListIsToldWhereItBelongs() throws IOException {
+        Path file = repositoryFile("local:\n  region: eu-west-1\n");
+        assertThatThrownBy(() -> load("local"))
+                .isInstanceOfSatisfying(
+                        DynacogException.Usage.class,
+                        refused -> assertThat(refused.hint()).contains("below the key 'environments'"))
+                .hasMessage(file + ":1 unknown key 'local'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "[", "{a: ", "- ", "? "})
+    void aDeepFileIsAnErrorOfOneLine(String opening) throws IOException {
+        Path file = repositoryFile("environments: " + opening.repeat(3_000));
+        assertRefused("local", file.toString());
+        repositoryFile(opening.repeat(100_000));
+        assertRefused("local", file.toString());
+    }
+
+    @Test
+    void aLargeFileIsAnError() throws IOException {
+        Path file = repositoryFile("# " + "x".repeat(300_000));
+        assertRefused("local", file + " is larger than 256 KiB");
+    }
+
+    @Test
+    void aFileThatContainsItselfIsAnError() throws IOException {
+        Path file = repositoryFile("environments: &a\n  dev: *a\n");
+        assertRefused("local", file.toString());
+    }
+
+    @Test
+    void noAddressAtTheWrongPlaceIsRepeated() throws IOException {
+        repositoryFile("environments: {dev: {postgres: 'postgresql://me:hunter2@localhost/a', guarded: 'hunter2'}}");
+        assertThatThrownBy(() -> load("dev")).message().doesNotContain("hunter2");
+    }
+}
