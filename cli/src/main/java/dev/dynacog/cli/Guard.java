@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Stands before every write to a guarded environment: says who writes where, and lets through what was confirmed by name.
+ * Stands before every write: refuses it where the environment isn't what its file pins it to. In a guarded environment it
+ * also says who writes where, and lets through what was confirmed by name.
  */
 public final class Guard {
     private static final String DATABASE = "database";
@@ -24,11 +25,13 @@ public final class Guard {
     private final Console console;
     private final Environment environment;
     private final Supplier<AwsClients> clients;
+    private final PinCheck pins;
 
-    Guard(Console console, Environment environment, Supplier<AwsClients> clients) {
+    Guard(Console console, Environment environment, Supplier<AwsClients> clients, PinCheck pins) {
         this.console = console;
         this.environment = environment;
         this.clients = clients;
+        this.pins = pins;
     }
 
     /** What has to be confirmed: the name to type, and what kind of thing it names. */
@@ -40,12 +43,18 @@ public final class Guard {
     }
 
     /**
-     * Refuses what can't be confirmed any more: nobody to ask, and no or another name given. To be called before any
-     * call to the environment.
+     * Refuses what can't be confirmed any more: nobody to ask, and no or another name given; and an environment that
+     * isn't what its file pins it to. To be called before any call to the environment.
      *
      * @param confirmed the names given with {@code --confirm}
      */
     public void requireConfirmable(Subject subject, List<String> confirmed) {
+        pins.requirePlaces();
+        requireName(subject, confirmed);
+        pins.requireAccount();
+    }
+
+    private void requireName(Subject subject, List<String> confirmed) {
         if (!environment.isGuarded() || confirmed.contains(subject.name())) {
             return;
         }
@@ -70,10 +79,10 @@ public final class Guard {
      * @param plan what will happen, for the person to read
      */
     public void confirm(Subject subject, List<String> confirmed, Supplier<List<Text>> plan) {
+        requireConfirmable(subject, confirmed);
         if (!environment.isGuarded()) {
             return;
         }
-        requireConfirmable(subject, confirmed);
         console.tell(banner(subject));
         elsewhere().ifPresent(why -> console.tell(Text.of(ELSEWHERE + why, Tone.ATTENTION)));
         plan.get().forEach(console::tell);

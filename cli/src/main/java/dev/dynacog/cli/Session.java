@@ -7,6 +7,8 @@ import dev.dynacog.cli.render.Query;
 import dev.dynacog.cli.render.Times;
 import dev.dynacog.cli.terminal.Console;
 import dev.dynacog.cli.terminal.Terminal;
+import dev.dynacog.cli.terminal.Text;
+import dev.dynacog.cli.terminal.Tone;
 import dev.dynacog.config.Environment;
 import dev.dynacog.config.Folders;
 import dev.dynacog.config.Settings;
@@ -20,6 +22,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -35,7 +38,9 @@ public final class Session implements AutoCloseable {
     private final Supplier<Output> output = once(this::makeOutput);
     private final Supplier<Settings> settings =
             once(() -> loader().load(options().flags()));
+    private final Supplier<PinCheck> pins = once(() -> new PinCheck(environment(), this::uncheckedClients));
     private final Supplier<Times> times = once(() -> new Times(zone(), Instant.now()));
+    private boolean toldDifferences;
     private @Nullable AwsClients clients;
     private @Nullable Database database;
 
@@ -138,7 +143,12 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    public synchronized AwsClients clients() {
+    public AwsClients clients() {
+        tellDifferences();
+        return uncheckedClients();
+    }
+
+    private synchronized AwsClients uncheckedClients() {
         if (clients == null) {
             clients = new AwsClients(environment());
         }
@@ -155,6 +165,7 @@ public final class Session implements AutoCloseable {
     }
 
     public synchronized Database database() {
+        tellDifferences();
         if (database == null) {
             database = Database.of(environment(), Database.Connecting.asSet(console()::note));
         }
@@ -162,7 +173,23 @@ public final class Session implements AutoCloseable {
     }
 
     public Guard guard() {
-        return new Guard(console(), environment(), this::clients);
+        return new Guard(console(), environment(), this::clients, pins.get());
+    }
+
+    /** Says before the first call where the environment isn't what its file pins it to; writes are refused by the guard. */
+    public synchronized void tellDifferences() {
+        if (toldDifferences) {
+            return;
+        }
+        toldDifferences = true;
+        List<String> differences = pins.get().differences();
+        if (!differences.isEmpty()) {
+            console()
+                    .tell(Text.of(
+                            "environment " + environment().name().value() + " is pinned: "
+                                    + String.join("; ", differences),
+                            Tone.ATTENTION));
+        }
     }
 
     private static <T> Supplier<T> once(Supplier<T> maker) {
