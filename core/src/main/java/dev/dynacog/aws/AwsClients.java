@@ -1,6 +1,7 @@
 package dev.dynacog.aws;
 
 import dev.dynacog.config.Environment;
+import dev.dynacog.config.Regions;
 import dev.dynacog.config.Service;
 import dev.dynacog.config.Sourced;
 import dev.dynacog.error.DynacogException;
@@ -14,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -95,6 +95,9 @@ public final class AwsClients implements AutoCloseable {
                             + endpoint.map(URI::toString).orElse("") + ", which is neither https nor on this machine",
                     "use https; a local server takes dummy credentials: dynamodb: local in dynacog.yaml, or --env local");
         }
+        if (endpoint.isEmpty()) {
+            requireRegionOfAws(in);
+        }
         SdkHttpClient http = HttpClients.forEndpoint(endpoint, environment.aws().proxies());
         opened.push(http);
         C client = builder.region(in)
@@ -111,6 +114,13 @@ public final class AwsClients implements AutoCloseable {
     /** A password for a user of a database on RDS, signed with the environment's own credentials. */
     public synchronized String rdsToken(String host, int port, String user) {
         return RdsToken.make(chain(), region().id(), host, port, user);
+    }
+
+    /** A server of one's own takes any name, AWS has addresses for its own regions alone. */
+    private void requireRegionOfAws(Region in) {
+        if (!Regions.looksLikeAws(in.id())) {
+            throw WrongRegion.of(environment, in.id());
+        }
     }
 
     /** The region that is worked in: set, or else what the AWS profile or the machine says. */
@@ -162,10 +172,10 @@ public final class AwsClients implements AutoCloseable {
 
     private AwsCredentialsProvider chain() {
         if (chain == null) {
-            var builder = DefaultCredentialsProvider.builder();
-            environment.aws().profile().ifPresent(profile -> builder.profileName(profile.value()));
-            DefaultCredentialsProvider provider = builder.build();
-            opened.push(provider);
+            AwsCredentialsProvider provider = CredentialSource.of(environment);
+            if (provider instanceof AutoCloseable closeable) {
+                opened.push(closeable);
+            }
             chain = provider;
         }
         return chain;

@@ -15,6 +15,8 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -48,6 +50,10 @@ public final class FailureTranslator implements ExecutionInterceptor {
             "NotAuthorizedException",
             "OptInRequired",
             "AuthFailure");
+
+    /** What the SDK says of a profile that has half a key pair. */
+    private static final Pattern HALF_A_PROFILE =
+            Pattern.compile("Profile property '(\\w+)' was not configured for '([^']*)'");
 
     private final Environment environment;
 
@@ -151,11 +157,35 @@ public final class FailureTranslator implements ExecutionInterceptor {
                     "is it https there, and does this Java trust the certificate?",
                     failure);
         }
+        if (cause instanceof UnknownHostException && hasAwsOwnEndpoint(service)) {
+            Optional<DynacogException> wrongRegion = WrongRegion.ifUnknown(environment, endpoint);
+            if (wrongRegion.isPresent()) {
+                return wrongRegion.get();
+            }
+        }
         if (isNetwork(cause)) {
             return new DynacogException.Unreachable(
                     "nothing answers at " + endpoint + " (" + where + ")", startHint(service), failure);
         }
         String text = firstLine(failure);
+        Matcher half = HALF_A_PROFILE.matcher(text);
+        if (half.find()) {
+            return new DynacogException.Access(
+                    "AWS profile '" + half.group(2) + "' has no " + half.group(1),
+                    "a profile with one of aws_access_key_id and aws_secret_access_key needs the other too",
+                    failure);
+        }
+        if (text.contains("SSO") || text.contains("Token is expired")) {
+            return new DynacogException.Access(
+                    "the sign-in of environment " + environment.name().value() + " has ended or never was: " + text,
+                    "sign in: aws sso login"
+                            + environment
+                                    .aws()
+                                    .profile()
+                                    .map(profile -> " --profile " + profile.value())
+                                    .orElse(""),
+                    failure);
+        }
         if (text.contains("Unable to load credentials") || text.contains("Profile file contained no credentials")) {
             return new DynacogException.Access(
                     "no AWS credentials for environment " + environment.name().value(),
@@ -192,6 +222,10 @@ public final class FailureTranslator implements ExecutionInterceptor {
                     failure));
         }
         return Optional.empty();
+    }
+
+    private boolean hasAwsOwnEndpoint(String service) {
+        return serviceOf(service).map(found -> found.endpoint().isEmpty()).orElse(false);
     }
 
     private String startHint(String service) {
