@@ -75,8 +75,8 @@ final class PinCheck {
     /** Dummy credentials belong to no account, so that where there are only those nothing can be in another. */
     private synchronized Optional<String> account() {
         if (account == null) {
-            boolean asked = pins.account().isPresent()
-                    && environment.aws().sts().credentials() == Credentials.CHAIN;
+            boolean asked =
+                    pins.account().isPresent() && environment.aws().sts().credentials() == Credentials.CHAIN;
             account = asked ? pins.differenceOfAccount(ask()) : Optional.empty();
         }
         return account;

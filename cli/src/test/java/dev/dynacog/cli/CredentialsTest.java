@@ -46,15 +46,17 @@ class CredentialsTest {
     @ValueSource(strings = {"scan", "euwest1", "eu_west_1", "eu-west", "eu-west-1.example.com/", "Eu-West-1"})
     void whatIsNoRegionIsNamedBeforeAnythingIsAsked(String region) {
         Run run = prod.run("--region", region, "list-tables");
-        assertThat(run.err()).contains("'" + region + "'").contains("(--region)").contains("AWS region");
+        assertThat(run.err())
+                .contains("'" + region + "'")
+                .contains("(--region)")
+                .contains("AWS region");
         assertThat(run.exit()).isEqualTo(2);
     }
 
     /** Found out by the name of the host, since there may be regions that are newer than dynacog. */
     @Test
     void aRegionThatAwsDoesntHaveIsNamedWithAGuess() {
-        Run run = prod.with("AWS_ENDPOINT_URL_STS", "http://127.0.0.1:1")
-                .run("--region", "eu-wset-1", "list-tables");
+        Run run = prod.with("AWS_ENDPOINT_URL_STS", "http://127.0.0.1:1").run("--region", "eu-wset-1", "list-tables");
         assertSaid(run, 2, "there is no AWS region 'eu-wset-1' (--region)\nhint   did you mean eu-west-1? ");
     }
 

@@ -62,7 +62,8 @@ class PinsTest {
     /** What DynamoDB was asked beside who it is and what is there. */
     private List<String> writes() {
         return aws.operations().stream()
-                .filter(operation -> !List.of("null", "ListTables", "DescribeTable").contains(operation))
+                .filter(operation ->
+                        !List.of("null", "ListTables", "DescribeTable").contains(operation))
                 .toList();
     }
 
@@ -94,7 +95,8 @@ class PinsTest {
         Run read = elsewhere.run("--env", "dev", "list-tables", "--names");
         assertThat(read.err()).startsWith("environment dev is pinned: ").contains(difference);
         assertThat(read.exit()).isZero();
-        assertThat(elsewhere.run("--env", "dev", "drop", "t", "--dry-run").err()).contains(difference);
+        assertThat(elsewhere.run("--env", "dev", "drop", "t", "--dry-run").err())
+                .contains(difference);
     }
 
     @Test
@@ -122,7 +124,8 @@ class PinsTest {
         assertRefused(cli.run("--env", "dev", "db", "seed", file.toString()), "the Postgres host is localhost (");
         assertRefused(cli.run("--env", "dev", "db", "drop"), "the Postgres host is localhost (");
         assertRefused(cli.run("--env", "dev", "db", "migrate"), "the Postgres host is localhost (");
-        assertThat(cli.run("--env", "dev", "db", "migrate", "--status").err()).contains("the Postgres host is localhost (");
+        assertThat(cli.run("--env", "dev", "db", "migrate", "--status").err())
+                .contains("the Postgres host is localhost (");
     }
 
     @Test

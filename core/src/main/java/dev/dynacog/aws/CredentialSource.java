@@ -1,8 +1,8 @@
 package dev.dynacog.aws;
 
 import dev.dynacog.config.Environment;
-import dev.dynacog.config.Origin;
 import dev.dynacog.config.Nearest;
+import dev.dynacog.config.Origin;
 import dev.dynacog.config.Sourced;
 import dev.dynacog.error.DynacogException;
 import java.util.Optional;
@@ -29,9 +29,7 @@ final class CredentialSource {
         }
         environment.aws().halfKeyPair().ifPresent(half -> {
             throw new DynacogException.Access(
-                    half.set() + " is set, but " + half.missing() + " is not",
-                    "set both or none",
-                    null);
+                    half.set() + " is set, but " + half.missing() + " is not", "set both or none", null);
         });
         var chain = DefaultCredentialsProvider.builder();
         profile.ifPresent(name -> chain.profileName(name.value()));
@@ -39,7 +37,8 @@ final class CredentialSource {
     }
 
     private static void requireProfile(Sourced<String> profile) {
-        Set<String> known = new TreeSet<>(ProfileFile.defaultProfileFile().profiles().keySet());
+        Set<String> known =
+                new TreeSet<>(ProfileFile.defaultProfileFile().profiles().keySet());
         if (!known.contains(profile.value())) {
             throw new DynacogException.Access(
                     "there is no AWS profile '" + profile.value() + "' ("

@@ -25,11 +25,8 @@ final class WrongRegion {
     }
 
     static DynacogException of(Environment environment, String region) {
-        String origin = environment
-                .aws()
-                .region()
-                .map(set -> set.origin().describe())
-                .orElse("the AWS profile");
+        String origin =
+                environment.aws().region().map(set -> set.origin().describe()).orElse("the AWS profile");
         return new DynacogException.Usage(
                 "there is no AWS region '" + region + "' (" + origin + ")",
                 Nearest.hint(region, known()) + "for example eu-west-1");

@@ -148,7 +148,8 @@ public final class SettingsLoader {
                         Pins.of(file));
             }
             Surroundings surroundings = Surroundings.of(aws, postgres);
-            return new Environment(name, surroundings.guarding(), aws, surroundings.postgres(), messageTable, Pins.of(file));
+            return new Environment(
+                    name, surroundings.guarding(), aws, surroundings.postgres(), messageTable, Pins.of(file));
         }
 
         private Optional<Sourced<PostgresUrl>> postgres() {

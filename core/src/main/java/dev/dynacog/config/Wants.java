@@ -65,7 +65,8 @@ final class Wants {
     private static boolean isDatabaseHere(String text) {
         try {
             Map<String, String> parameters = PostgresUrl.parameters(text);
-            return HARMLESS.containsAll(parameters.keySet()) && hosts(parameters).allMatch(Hosts::isLoopback);
+            return HARMLESS.containsAll(parameters.keySet())
+                    && hosts(parameters).allMatch(Hosts::isLoopback);
         } catch (IllegalArgumentException e) {
             return true;
         }

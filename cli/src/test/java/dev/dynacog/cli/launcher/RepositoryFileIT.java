@@ -70,9 +70,13 @@ class RepositoryFileIT {
                     """.formatted(other.getLocalPort()));
             Path script = Files.writeString(repository.resolve("x.sql"), "drop table users;\n");
 
-            Run.Result result = dynacog("--env", "dev", "db", "seed", script.toString()).run();
+            Run.Result result =
+                    dynacog("--env", "dev", "db", "seed", script.toString()).run();
 
-            assertThat(result.err()).contains(theirs + ":2").contains(own + ":2").doesNotContain("secret");
+            assertThat(result.err())
+                    .contains(theirs + ":2")
+                    .contains(own + ":2")
+                    .doesNotContain("secret");
             assertThat(result.exit()).isEqualTo(2);
             assertNobodyCame(other);
         }
@@ -120,7 +124,8 @@ class RepositoryFileIT {
             assertThat(stub.operations()).containsExactly("ListTables");
 
             Files.writeString(file, Files.readString(file).replace("eu-west-1", "eu-west-2"));
-            assertThat(dynacog("--env", "dev", "list-tables").run().err()).contains("the file changed after you trusted it");
+            assertThat(dynacog("--env", "dev", "list-tables").run().err())
+                    .contains("the file changed after you trusted it");
             assertThat(stub.operations()).hasSize(1);
         }
     }
