@@ -20,7 +20,7 @@ final class PinCheck {
     private final Pins pins;
     private final Supplier<AwsClients> clients;
     private @Nullable List<String> places;
-    private @Nullable Optional<String> account;
+    private @Nullable List<String> account;
 
     PinCheck(Environment environment, Supplier<AwsClients> clients) {
         this.environment = environment;
@@ -35,7 +35,7 @@ final class PinCheck {
 
     /** Refuses another account, and one that can't be learnt. */
     void requireAccount() {
-        require(account().stream().toList());
+        require(account());
     }
 
     private void require(List<String> differences) {
@@ -53,7 +53,7 @@ final class PinCheck {
             return List.of();
         }
         List<String> all = new ArrayList<>(places());
-        account().ifPresent(all::add);
+        all.addAll(account());
         return all;
     }
 
@@ -73,11 +73,11 @@ final class PinCheck {
     }
 
     /** Dummy credentials belong to no account, so that where there are only those nothing can be in another. */
-    private synchronized Optional<String> account() {
+    private synchronized List<String> account() {
         if (account == null) {
             boolean asked =
                     pins.account().isPresent() && environment.aws().sts().credentials() == Credentials.CHAIN;
-            account = asked ? pins.differenceOfAccount(ask()) : Optional.empty();
+            account = asked ? pins.differenceOfAccount(ask()).stream().toList() : List.of();
         }
         return account;
     }
