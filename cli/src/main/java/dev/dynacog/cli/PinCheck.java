@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /** Compares what the environment turned out to be with what its file pins it to. */
 final class PinCheck {
@@ -83,10 +82,6 @@ final class PinCheck {
     }
 
     private Optional<String> ask() {
-        try {
-            return Optional.of(Caller.ask(clients.get()).account());
-        } catch (SdkException | DynacogException e) {
-            return Optional.empty();
-        }
+        return Caller.find(clients.get()).map(Caller::account);
     }
 }

@@ -16,6 +16,11 @@ public record Caller(String account, String identity) {
                 && environment.aws().cognito().credentials() == Service.Credentials.MADE_UP) {
             return Optional.empty();
         }
+        return find(clients);
+    }
+
+    /** Asks AWS, whatever the services of the environment are. */
+    public static Optional<Caller> find(AwsClients clients) {
         try {
             return Optional.of(ask(clients));
         } catch (SdkException | DynacogException e) {
