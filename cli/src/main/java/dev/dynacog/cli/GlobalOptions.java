@@ -43,6 +43,12 @@ public final class GlobalOptions {
     Format output;
 
     @Option(
+            names = "--csv-safe",
+            scope = ScopeType.INHERIT,
+            description = "In CSV, put ' before what a spreadsheet would run.")
+    boolean csvSafe;
+
+    @Option(
             names = "--query",
             paramLabel = "JMESPATH",
             scope = ScopeType.INHERIT,

@@ -75,11 +75,15 @@ public final class Session implements AutoCloseable {
     }
 
     private Output makeOutput() {
+        if (options.csvSafe && options.output != Format.CSV) {
+            throw new DynacogException.Usage("--csv-safe is for -o csv alone", "add -o csv, or leave --csv-safe out");
+        }
         Format byReader = terminal.ttys().out() ? Format.TABLE : Format.JSONL;
         return new Output(
                 console(),
                 options.output == null ? byReader : options.output,
-                Optional.ofNullable(options.query).map(Query::compile));
+                Optional.ofNullable(options.query).map(Query::compile),
+                options.csvSafe);
     }
 
     /** The folder of the distribution, which the launcher knows. */

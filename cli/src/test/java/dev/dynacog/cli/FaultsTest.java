@@ -84,7 +84,16 @@ class FaultsTest {
                 .isEqualTo("error  ValidationException: no\n");
         assertThat(run((o, b, n) -> Answer.error(400, "x#ValidationException", "no"), "list-tables", "--debug")
                         .err())
-                .contains("\tat dev.dynacog");
+                .contains("\n    at dev.dynacog");
+    }
+
+    @Test
+    void debugObeysNothingThatAnAnswerSays() {
+        Run run = run(
+                (o, b, n) -> Answer.error(400, "x#ValidationException", "no\\u001b[31m\\u200b"),
+                "list-tables",
+                "--debug");
+        assertThat(run.err()).contains("    at dev.dynacog").doesNotContain("\u001b", "\u200b", "\t");
     }
 
     @Test

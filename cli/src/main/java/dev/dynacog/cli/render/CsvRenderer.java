@@ -12,19 +12,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Comma-separated values as RFC 4180 has them, with a heading. A list or a map in a cell is JSON. */
 final class CsvRenderer implements Renderer {
+    /** What a spreadsheet takes for the beginning of a formula; the wide forms do in some languages. */
+    private static final String RUN = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
+
     private final Console console;
     private final LineOutput out;
     private final boolean open;
+    private final boolean safe;
     private final List<Map<String, @Nullable Object>> waiting = new ArrayList<>();
     private @Nullable FirstPage columns;
 
     /**
      * @param open whether later records may have fields that those of the first page lack
+     * @param safe whether a text that a spreadsheet would run is made one that it shows
      */
-    CsvRenderer(Console console, boolean open) {
+    CsvRenderer(Console console, boolean open, boolean safe) {
         this.console = console;
         this.out = console.out();
         this.open = open;
+        this.safe = safe;
     }
 
     @Override
@@ -41,7 +47,8 @@ final class CsvRenderer implements Renderer {
     public void endOfPage() {
         if (columns == null && !waiting.isEmpty()) {
             FirstPage first = new FirstPage(waiting);
-            List<String> heading = first.names();
+            List<String> heading =
+                    first.names().stream().map(this::harmless).collect(Collectors.toCollection(ArrayList::new));
             if (open) {
                 heading.add(FirstPage.REST);
             }
@@ -65,15 +72,23 @@ final class CsvRenderer implements Renderer {
         line(cells);
     }
 
-    private static String cell(@Nullable Object value) {
+    private String cell(@Nullable Object value) {
         if (value == null) {
             return "";
         }
-        return value instanceof Map || value instanceof List ? JsonValues.text(value) : value.toString();
+        if (value instanceof Number) {
+            return value.toString();
+        }
+        return value instanceof Map || value instanceof List ? JsonValues.text(value) : harmless(value.toString());
+    }
+
+    /** An apostrophe tells a spreadsheet that what follows is a text. Numbers are no texts. */
+    private String harmless(String cell) {
+        return safe && !cell.isEmpty() && RUN.indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
     }
 
     private void line(List<String> cells) {
-        String line = cells.stream().map(CsvRenderer::quoted).collect(Collectors.joining(","));
+        String line = cells.stream().map(this::quoted).collect(Collectors.joining(","));
         if (console.terminal().ttys().out()) {
             // A file gets every character, a terminal none that it would obey.
             console.print(Text.of(line));
@@ -84,8 +99,10 @@ final class CsvRenderer implements Renderer {
         out.endOfLine();
     }
 
-    private static String quoted(String cell) {
-        boolean plain = cell.chars().noneMatch(unit -> unit == ',' || unit == '"' || unit == '\n' || unit == '\r');
+    private String quoted(String cell) {
+        boolean run = safe && cell.startsWith("'");
+        boolean plain = !run
+                && cell.chars().noneMatch(unit -> unit == ',' || unit == '"' || unit == '\n' || unit == '\r');
         return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
     }
 

@@ -2,10 +2,7 @@ package dev.dynacog.cli.render;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.io.CharacterEscapes;
-import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,7 +10,6 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +19,7 @@ final class JsonValues {
             .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
-            .build()
-            .setCharacterEscapes(new TerminalSafe());
+            .build();
 
     private JsonValues() {}
 
@@ -53,11 +48,11 @@ final class JsonValues {
         if (value == null) {
             json.writeNull();
         } else if (value instanceof String text) {
-            json.writeString(text);
+            writeText(json, text);
         } else if (value instanceof Map<?, ?> map) {
             json.writeStartObject();
             for (var entry : map.entrySet()) {
-                json.writeFieldName(String.valueOf(entry.getKey()));
+                writeName(json, String.valueOf(entry.getKey()));
                 write(json, entry.getValue());
             }
             json.writeEndObject();
@@ -77,31 +72,23 @@ final class JsonValues {
             json.writeBoolean(flag);
         } else {
             // Instants, paths and addresses: their text is their value.
-            json.writeString(value.toString());
+            writeText(json, value.toString());
         }
     }
 
-    /** JSON has its own way to write what {@code Printable} replaces, so nothing is lost here. */
-    private static final class TerminalSafe extends CharacterEscapes {
-        private static final long serialVersionUID = 1;
-
-        private final int[] ascii = CharacterEscapes.standardAsciiEscapesForJSON();
-
-        TerminalSafe() {
-            ascii[0x7f] = CharacterEscapes.ESCAPE_STANDARD;
+    private static void writeText(JsonGenerator json, String text) throws IOException {
+        if (EscapedText.isNeeded(text)) {
+            json.writeString(new EscapedText(text));
+        } else {
+            json.writeString(text);
         }
+    }
 
-        @Override
-        public int[] getEscapeCodesForAscii() {
-            return ascii;
-        }
-
-        @Override
-        public @Nullable SerializableString getEscapeSequence(int unit) {
-            boolean unsafe = (unit >= 0x80 && unit < 0xa0)
-                    || (unit >= 0x2028 && unit <= 0x202e)
-                    || (unit >= 0x2066 && unit <= 0x2069);
-            return unsafe ? new SerializedString(String.format(Locale.ROOT, "\\u%04x", unit)) : null;
+    private static void writeName(JsonGenerator json, String name) throws IOException {
+        if (EscapedText.isNeeded(name)) {
+            json.writeFieldName(new EscapedText(name));
+        } else {
+            json.writeFieldName(name);
         }
     }
 }

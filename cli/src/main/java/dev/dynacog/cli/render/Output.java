@@ -13,11 +13,13 @@ public final class Output {
     private final Console console;
     private final Format format;
     private final Optional<Query> query;
+    private final boolean csvSafe;
 
-    public Output(Console console, Format format, Optional<Query> query) {
+    public Output(Console console, Format format, Optional<Query> query, boolean csvSafe) {
         this.console = console;
         this.format = format;
         this.query = query;
+        this.csvSafe = csvSafe;
     }
 
     /** Whether a person reads: then what is around the records is worth a line. */
@@ -60,7 +62,7 @@ public final class Output {
             case TABLE -> new TableRenderer(console, view);
             case JSON -> new JsonRenderer(console.out(), single);
             case JSONL -> new JsonLinesRenderer(console.out());
-            case CSV -> new CsvRenderer(console, view.columns().isEmpty() && !single);
+            case CSV -> new CsvRenderer(console, view.columns().isEmpty() && !single, csvSafe);
         };
     }
 

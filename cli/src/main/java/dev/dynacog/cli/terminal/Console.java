@@ -67,10 +67,10 @@ public final class Console {
         tell(Text.of(text, Tone.SECONDARY));
     }
 
-    /** Text that is laid out and coloured already, such as a help page. */
+    /** Lines as they are, such as a stack trace: none of them is wrapped. */
     public void tellAll(String lines) {
         out.flush();
-        err(lines);
+        lines.lines().forEach(line -> err(Printable.of(line.replace("\t", "    ")) + "\n"));
     }
 
     /** Asks on standard error and reads one line; nothing when the input ends. */

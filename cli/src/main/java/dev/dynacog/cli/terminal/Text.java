@@ -71,7 +71,7 @@ public record Text(List<Piece> pieces) {
         int left = Math.max(0, columns - 1);
         Tone last = Tone.PLAIN;
         for (Piece piece : pieces) {
-            int end = prefix(piece.text(), left);
+            int end = prefixOfClusters(piece.text(), left);
             last = piece.tone();
             if (end > 0) {
                 kept.add(new Piece(piece.text().substring(0, end), piece.tone()));
@@ -143,19 +143,24 @@ public record Text(List<Piece> pieces) {
         return parts;
     }
 
-    /** Like {@link #prefix}, but what people see as one character, such as a flag or a family, stays whole. */
+    /** How many characters fit: what people see as one, such as a flag or a family, stays whole. */
     private static int prefixOfClusters(String text, int columns) {
         Matcher cluster = CLUSTER.matcher(text);
         int width = 0;
         int end = 0;
         while (cluster.find()) {
             width += width(cluster.group());
-            if (width > columns && end > 0) {
+            if (width > columns) {
                 return end;
             }
             end = cluster.end();
         }
         return end;
+    }
+
+    private static int firstCluster(String text) {
+        Matcher cluster = CLUSTER.matcher(text);
+        return cluster.find() ? cluster.end() : 0;
     }
 
     /** With spaces behind it, up to so many columns. */
@@ -200,20 +205,5 @@ public record Text(List<Piece> pieces) {
             }
         }
         return width;
-    }
-
-    /** How many characters fit into so many columns. */
-    private static int prefix(String text, int columns) {
-        int width = 0;
-        int i = 0;
-        while (i < text.length()) {
-            int point = text.codePointAt(i);
-            width += Math.max(0, WCWidth.wcwidth(point));
-            if (width > columns) {
-                return i;
-            }
-            i += Character.charCount(point);
-        }
-        return i;
     }
 }
