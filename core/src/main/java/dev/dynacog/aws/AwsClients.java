@@ -40,7 +40,14 @@ public final class AwsClients implements AutoCloseable {
     /** For what only informs: nobody waits for it. */
     private static final int ATTEMPTS_TO_INFORM = 2;
 
+    /**
+     * For a request and the whole of its answer, however slowly that comes: a page of 1 MB over a line of 1 Mbit/s takes a
+     * third of it.
+     */
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+
     private final Environment environment;
+    private final Duration answerWithin;
     private final Map<String, DynamoDbClient> dynamodb = new ConcurrentHashMap<>();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private boolean lookedForRegion;
@@ -48,7 +55,12 @@ public final class AwsClients implements AutoCloseable {
     private @Nullable AwsCredentialsProvider chain;
 
     public AwsClients(Environment environment) {
+        this(environment, ANSWER);
+    }
+
+    AwsClients(Environment environment, Duration answerWithin) {
         this.environment = environment;
+        this.answerWithin = answerWithin;
         // AWS_ENDPOINT_URL, and the profile's endpoint_url, would send every service to DynamoDB Local, the
         // credential chain's own calls included. What counts of them is in the environment already.
         System.setProperty("aws.ignoreConfiguredEndpointUrls", "true");
@@ -98,14 +110,17 @@ public final class AwsClients implements AutoCloseable {
         if (endpoint.isEmpty()) {
             requireRegionOfAws(in);
         }
-        SdkHttpClient http = HttpClients.forEndpoint(endpoint, environment.aws().proxies());
+        SdkHttpClient http =
+                new CheckedHttpClient(HttpClients.forEndpoint(endpoint, environment.aws().proxies()));
         opened.push(http);
         C client = builder.region(in)
                 .credentialsProvider(credentials(service))
                 .applyMutation(it -> endpoint.ifPresent(it::endpointOverride))
                 .httpClient(http)
                 .overrideConfiguration(override -> override.retryStrategy(retries(attempts))
-                        .addExecutionInterceptor(new FailureTranslator(environment)))
+                        .apiCallAttemptTimeout(answerWithin)
+                        .addExecutionInterceptor(new AnswerCheck())
+                        .addExecutionInterceptor(new FailureTranslator(environment, answerWithin)))
                 .build();
         opened.push(client);
         return client;

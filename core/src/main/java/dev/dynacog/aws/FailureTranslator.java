@@ -12,6 +12,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.Crc32MismatchException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
@@ -29,6 +31,8 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
+import software.amazon.awssdk.thirdparty.jackson.core.JsonProcessingException;
+import software.amazon.awssdk.thirdparty.jackson.core.io.JsonEOFException;
 
 /**
  * Says what a failure of the SDK means, in words that name the service and the endpoint. What a service answers on
@@ -56,16 +60,20 @@ public final class FailureTranslator implements ExecutionInterceptor {
             Pattern.compile("Profile property '(\\w+)' was not configured for '([^']*)'");
 
     private final Environment environment;
+    private final Duration answerWithin;
 
-    FailureTranslator(Environment environment) {
+    FailureTranslator(Environment environment, Duration answerWithin) {
         this.environment = environment;
+        this.answerWithin = answerWithin;
     }
 
     /** Here alone it is known which endpoint was asked. The SDK wants its own type back, so the explanation travels inside. */
     @Override
     public Throwable modifyException(Context.FailedExecution context, ExecutionAttributes attributes) {
         Throwable failure = context.exception();
-        if (!(failure instanceof SdkClientException client) || failure instanceof AbortedException) {
+        boolean ofNoService = failure instanceof AwsServiceException service && isOfNoService(service);
+        boolean ofClient = failure instanceof SdkClientException && !(failure instanceof AbortedException);
+        if (!ofNoService && !ofClient) {
             return failure;
         }
         String service = Optional.ofNullable(attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME))
@@ -73,8 +81,16 @@ public final class FailureTranslator implements ExecutionInterceptor {
         String endpoint = context.httpRequest()
                 .map(request -> request.protocol() + "://" + request.host() + port(request.protocol(), request.port()))
                 .orElse("");
-        DynacogException explained = explain(client, service, endpoint);
-        return SdkClientException.create(String.valueOf(explained.getMessage()), explained);
+        String contentType = context.httpResponse()
+                .flatMap(response -> response.firstMatchingHeader("Content-Type"))
+                .orElse("no content type");
+        DynacogException explained = explain((SdkException) failure, service, endpoint, contentType);
+        SdkClientException told = SdkClientException.create(String.valueOf(explained.getMessage()), explained);
+        if (failure.getClass() == SdkClientException.class) {
+            return told;
+        }
+        // Of a more special failure the SDK takes only another of that kind.
+        throw told;
     }
 
     /** What a failure is, for whoever has to tell it; nothing when it is neither ours nor the SDK's. */
@@ -136,20 +152,35 @@ public final class FailureTranslator implements ExecutionInterceptor {
         return usual ? "" : ":" + port;
     }
 
-    private DynacogException explain(SdkClientException failure, String service, String endpoint) {
+    private static boolean isOfNoService(AwsServiceException failure) {
+        return failure.awsErrorDetails() == null
+                || failure.awsErrorDetails().errorCode() == null
+                || failure.awsErrorDetails().errorCode().isEmpty();
+    }
+
+    private DynacogException explain(SdkException failure, String service, String endpoint, String contentType) {
         Throwable cause = rootOf(failure);
         String where = name(service) + " of environment " + environment.name().value();
         if (failure instanceof ApiCallTimeoutException
                 || failure instanceof ApiCallAttemptTimeoutException
                 || (cause instanceof SocketTimeoutException && !isConnect(cause))) {
             return new DynacogException.Unreachable(
-                    "no answer in time from " + endpoint + " (" + where + ")",
+                    "no whole answer in time from " + endpoint + " (" + where + "): " + answerWithin.toSeconds()
+                            + " seconds are given, and 20 to each part of it",
                     "try again; --debug shows more",
                     failure);
         }
         Optional<DynacogException> proxied = explainProxy(failure, cause, endpoint, where);
         if (proxied.isPresent()) {
             return proxied.get();
+        }
+        if (isCut(cause)) {
+            return cut(failure, endpoint, where);
+        }
+        Optional<String> bad = badAnswer(failure, cause, contentType);
+        if (bad.isPresent()) {
+            return new DynacogException.Failed(
+                    endpoint + " (" + where + ") " + bad.get(), "is the endpoint right? dynacog config show", failure);
         }
         if (cause instanceof SSLException) {
             return new DynacogException.Unreachable(
@@ -197,7 +228,7 @@ public final class FailureTranslator implements ExecutionInterceptor {
 
     /** Behind a proxy it is the proxy that answers or doesn't, as far as anybody can tell. */
     private Optional<DynacogException> explainProxy(
-            SdkClientException failure, Throwable cause, String endpoint, String where) {
+            SdkException failure, Throwable cause, String endpoint, String where) {
         if (!endpoint.startsWith("https://")) {
             return Optional.empty();
         }
@@ -228,6 +259,41 @@ public final class FailureTranslator implements ExecutionInterceptor {
         return serviceOf(service).map(found -> found.endpoint().isEmpty()).orElse(false);
     }
 
+    private static DynacogException cut(SdkException failure, String endpoint, String where) {
+        return new DynacogException.Unreachable(
+                endpoint + " (" + where + ") broke off the connection before its answer was whole",
+                "try again; --debug shows more",
+                failure);
+    }
+
+    /** What an endpoint did that no service does, after its name. */
+    private static Optional<String> badAnswer(SdkException failure, Throwable cause, String contentType) {
+        if (cause instanceof BadAnswer) {
+            return Optional.of(String.valueOf(cause.getMessage()));
+        }
+        if (failure instanceof Crc32MismatchException) {
+            return Optional.of("answered with what doesn't have the checksum (CRC32) that the answer says");
+        }
+        if (failure instanceof AwsServiceException service) {
+            return Optional.of(
+                    "answered with HTTP status " + service.statusCode() + " and " + contentType + ", as no service does");
+        }
+        return isNoJson(cause) || firstLine(failure).startsWith("Unable to unmarshall response")
+                ? Optional.of("answered with what is no answer of the service (" + contentType + ")")
+                : Optional.empty();
+    }
+
+    private static boolean isNoJson(Throwable cause) {
+        return cause instanceof JsonProcessingException && !(cause instanceof JsonEOFException);
+    }
+
+    private static boolean isCut(Throwable cause) {
+        return cause instanceof EOFException
+                || cause instanceof JsonEOFException
+                || (cause instanceof SocketException && !isUnreachable(cause))
+                || (cause instanceof IOException && "Premature EOF".equals(cause.getMessage()));
+    }
+
     private String startHint(String service) {
         boolean madeUp = serviceOf(service)
                 .map(found -> found.credentials() == Service.Credentials.MADE_UP)
@@ -254,12 +320,17 @@ public final class FailureTranslator implements ExecutionInterceptor {
         if (failure instanceof SdkServiceException service) {
             return service.isThrottlingException() || service.retryable() || service.statusCode() >= 500;
         }
+        if (failure instanceof ApiCallAttemptTimeoutException) {
+            return false;
+        }
         if (failure instanceof SdkException sdk && sdk.retryable()) {
             return true;
         }
         Throwable root = rootOf(failure);
         return root instanceof IOException
                 && !firstLine(root).startsWith(TunnelSocketFactory.REFUSED)
+                && !(root instanceof BadAnswer)
+                && !isNoJson(root)
                 && !(root instanceof SSLException)
                 && !(root instanceof SocketTimeoutException)
                 && !isUnreachable(failure);

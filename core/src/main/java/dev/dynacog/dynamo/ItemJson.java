@@ -34,6 +34,7 @@ public final class ItemJson {
     private static final BoundedJson BOUNDS = new BoundedJson(72, 4 << 20);
 
     private static final JsonFactory FACTORY = BOUNDS.factory().build();
+    private static final int LONGEST_NUMBER = 300;
     private static final Set<String> TYPES = Set.of("S", "N", "B", "BOOL", "NULL", "SS", "NS", "BS", "L", "M");
 
     private ItemJson() {}
@@ -63,12 +64,12 @@ public final class ItemJson {
     private static @Nullable Object plain(AttributeValue value) {
         return switch (value.type()) {
             case S -> value.s();
-            case N -> new BigDecimal(value.n());
+            case N -> digits(value.n());
             case B -> base64(value.b());
             case BOOL -> value.bool();
             case NUL -> null;
             case SS -> List.copyOf(value.ss());
-            case NS -> value.ns().stream().map(BigDecimal::new).toList();
+            case NS -> value.ns().stream().map(ItemJson::digits).toList();
             case BS -> value.bs().stream().map(ItemJson::base64).toList();
             case L -> {
                 List<@Nullable Object> list = new ArrayList<>(value.l().size());
@@ -102,6 +103,24 @@ public final class ItemJson {
             }
             case UNKNOWN_TO_SDK_VERSION -> throw unknownType();
         };
+    }
+
+    /** A service's number has 38 digits, 130 places away from the point at most; what is longer takes Java minutes to read. */
+    private static BigDecimal digits(String number) {
+        try {
+            if (number.length() <= LONGEST_NUMBER) {
+                BigDecimal digits = new BigDecimal(number);
+                if (Math.abs((long) digits.scale()) <= LONGEST_NUMBER) {
+                    return digits;
+                }
+            }
+        } catch (NumberFormatException e) {
+            // Told below.
+        }
+        String begin = number.length() <= 40 ? number : number.substring(0, 40) + "… (" + number.length() + " digits)";
+        throw new DynacogException.Failed(
+                "the endpoint answered an item with the number " + begin + ", which DynamoDB doesn't have",
+                "is the endpoint right? dynacog config show");
     }
 
     private static DynacogException unknownType() {
@@ -206,6 +225,9 @@ public final class ItemJson {
 
     private static String number(JsonParser parser) throws IOException {
         String digits = text(parser);
+        if (digits.length() > LONGEST_NUMBER) {
+            throw new IllegalArgumentException("a number has " + digits.length() + " digits");
+        }
         try {
             new BigDecimal(digits);
         } catch (NumberFormatException e) {

@@ -131,9 +131,7 @@ public record Text(List<Piece> pieces) {
         List<String> parts = new ArrayList<>();
         String rest = line;
         // The width of all that is left is never asked for: a text of 400 KB has thousands of lines.
-        for (int fitting = prefixOfClusters(rest, columns);
-                fitting < rest.length();
-                fitting = prefixOfClusters(rest, columns)) {
+        for (int fitting = lineOf(rest, columns); fitting < rest.length(); fitting = lineOf(rest, columns)) {
             int space = rest.lastIndexOf(' ', fitting);
             int end = space > 0 ? space : fitting;
             parts.add(rest.substring(0, end).stripTrailing());
@@ -158,9 +156,11 @@ public record Text(List<Piece> pieces) {
         return end;
     }
 
-    private static int firstCluster(String text) {
-        Matcher cluster = CLUSTER.matcher(text);
-        return cluster.find() ? cluster.end() : 0;
+    /** How many characters make a line: one at least, however narrow it is. */
+    private static int lineOf(String text, int columns) {
+        int fitting = prefixOfClusters(text, columns);
+        Matcher first = CLUSTER.matcher(text);
+        return fitting == 0 && first.find() ? first.end() : fitting;
     }
 
     /** With spaces behind it, up to so many columns. */

@@ -280,7 +280,7 @@ function _picocli_dynacog() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands="local seed list-conversations get-conversation send-message stream schema-load list-tables describe scan drop db cognito update-cognito-user-ids doctor config completion"
-  local flag_opts="'--debug' '-h' '--help' '-V' '--version'"
+  local flag_opts="'--csv-safe' '--debug' '-h' '--help' '-V' '--version'"
   local arg_opts="'-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -334,7 +334,7 @@ function _picocli_dynacog_local() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands="up down status env run logs"
-  local flag_opts="'--debug' '-h' '--help'"
+  local flag_opts="'--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -388,7 +388,7 @@ function _picocli_dynacog_seed() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--restart' '--dry-run' '--debug' '-h' '--help'"
+  local flag_opts="'--restart' '--dry-run' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--now' '--groups' '--messages' '--random-seed' '--users' '--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -463,7 +463,7 @@ function _picocli_dynacog_listconversations() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--all' '--debug' '-h' '--help'"
+  local flag_opts="'--all' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--since' '--until' '--limit' '--users' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -532,7 +532,7 @@ function _picocli_dynacog_getconversation() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--all' '--debug' '-h' '--help'"
+  local flag_opts="'--all' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--between' '--since' '--until' '--limit' '--users' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -604,7 +604,7 @@ function _picocli_dynacog_sendmessage() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--dry-run' '--debug' '-h' '--help'"
+  local flag_opts="'--dry-run' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--from' '--to' '--group' '--users' '--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -676,7 +676,7 @@ function _picocli_dynacog_stream() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands="follow project"
-  local flag_opts="'--debug' '-h' '--help'"
+  local flag_opts="'--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -730,7 +730,7 @@ function _picocli_dynacog_schemaload() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--apply' '--on-demand' '--deletion-protection' '--no-wait' '--dry-run' '--debug' '-h' '--help'"
+  local flag_opts="'--apply' '--on-demand' '--deletion-protection' '--no-wait' '--dry-run' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--table' '--stream' '--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -800,7 +800,7 @@ function _picocli_dynacog_listtables() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--names' '--all-regions' '--debug' '-h' '--help'"
+  local flag_opts="'--names' '--all-regions' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -854,7 +854,7 @@ function _picocli_dynacog_describe() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--debug' '-h' '--help'"
+  local flag_opts="'--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -908,7 +908,7 @@ function _picocli_dynacog_scan() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--count' '--typed' '--allow-scan' '--debug' '-h' '--help'"
+  local flag_opts="'--count' '--typed' '--allow-scan' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--index' '--limit' '--filter' '--value' '--name' '--projection' '--segments' '--max-rcu' '--rate' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -989,7 +989,7 @@ function _picocli_dynacog_drop() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--if-exists' '--dry-run' '--debug' '-h' '--help'"
+  local flag_opts="'--if-exists' '--dry-run' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -1046,7 +1046,7 @@ function _picocli_dynacog_db() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands="setup create drop schema-load seed migrate rollback sessions connect"
-  local flag_opts="'--debug' '-h' '--help'"
+  local flag_opts="'--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -1100,7 +1100,7 @@ function _picocli_dynacog_cognito() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands="list-users"
-  local flag_opts="'--debug' '-h' '--help'"
+  local flag_opts="'--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -1154,7 +1154,7 @@ function _picocli_dynacog_updatecognitouserids() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--check' '--strict' '--ignore-case' '--insert-missing' '--include-unverified' '--force' '--rds-iam' '--dry-run' '--debug' '-h' '--help'"
+  local flag_opts="'--check' '--strict' '--ignore-case' '--insert-missing' '--include-unverified' '--force' '--rds-iam' '--dry-run' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--match' '--table' '--column' '--max-replaced' '--batch' '--audit' '--ca' '--lock-timeout' '--statement-timeout' '--rate' '--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -1247,7 +1247,7 @@ function _picocli_dynacog_doctor() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--debug' '-h' '--help'"
+  local flag_opts="'--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -1301,7 +1301,7 @@ function _picocli_dynacog_config() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands="show trust"
-  local flag_opts="'--debug' '-h' '--help'"
+  local flag_opts="'--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -1355,7 +1355,7 @@ function _picocli_dynacog_completion() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--debug' '-h' '--help'"
+  local flag_opts="'--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -1415,7 +1415,7 @@ function _picocli_dynacog_local_up() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--seed' '--in-memory' '--debug' '-h' '--help'"
+  local flag_opts="'--seed' '--in-memory' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--port-dynamodb' '--port-postgres' '--port-cognito' '--users' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -1484,7 +1484,7 @@ function _picocli_dynacog_local_down() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--wipe' '--debug' '-h' '--help'"
+  local flag_opts="'--wipe' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -1538,7 +1538,7 @@ function _picocli_dynacog_local_status() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--debug' '-h' '--help'"
+  local flag_opts="'--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -1592,7 +1592,7 @@ function _picocli_dynacog_local_env() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--debug' '-h' '--help'"
+  local flag_opts="'--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--format' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("shell" "fish" "dotenv" "github" "json") # --format values
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
@@ -1652,7 +1652,7 @@ function _picocli_dynacog_local_run() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--debug' '-h' '--help'"
+  local flag_opts="'--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -1706,7 +1706,7 @@ function _picocli_dynacog_local_logs() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-f' '--follow' '--debug' '-h' '--help'"
+  local flag_opts="'-f' '--follow' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'-n' '--lines' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -1763,7 +1763,7 @@ function _picocli_dynacog_stream_follow() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--once' '--debug' '-h' '--help'"
+  local flag_opts="'--once' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--from' '--limit' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -1823,7 +1823,7 @@ function _picocli_dynacog_stream_project() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--rebuild' '--once' '--dry-run' '--debug' '-h' '--help'"
+  local flag_opts="'--rebuild' '--once' '--dry-run' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--checkpoint' '--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -1886,7 +1886,7 @@ function _picocli_dynacog_db_setup() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--force' '--dry-run' '--debug' '-h' '--help'"
+  local flag_opts="'--force' '--dry-run' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--dir' '--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -1949,7 +1949,7 @@ function _picocli_dynacog_db_create() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--dry-run' '--debug' '-h' '--help'"
+  local flag_opts="'--dry-run' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -2006,7 +2006,7 @@ function _picocli_dynacog_db_drop() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--force' '--if-exists' '--dry-run' '--debug' '-h' '--help'"
+  local flag_opts="'--force' '--if-exists' '--dry-run' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -2063,7 +2063,7 @@ function _picocli_dynacog_db_schemaload() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--dry-run' '--debug' '-h' '--help'"
+  local flag_opts="'--dry-run' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--dir' '--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -2133,7 +2133,7 @@ function _picocli_dynacog_db_seed() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--dry-run' '--debug' '-h' '--help'"
+  local flag_opts="'--dry-run' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -2197,7 +2197,7 @@ function _picocli_dynacog_db_migrate() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--status' '--dry-run' '--debug' '-h' '--help'"
+  local flag_opts="'--status' '--dry-run' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--dir' '--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -2260,7 +2260,7 @@ function _picocli_dynacog_db_rollback() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--dry-run' '--debug' '-h' '--help'"
+  local flag_opts="'--dry-run' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--to' '--dir' '--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -2326,7 +2326,7 @@ function _picocli_dynacog_db_sessions() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--dry-run' '--debug' '-h' '--help'"
+  local flag_opts="'--dry-run' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--kill' '--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -2386,7 +2386,7 @@ function _picocli_dynacog_db_connect() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--debug' '-h' '--help'"
+  local flag_opts="'--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -2443,7 +2443,7 @@ function _picocli_dynacog_cognito_listusers() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--enabled' '--disabled' '--debug' '-h' '--help'"
+  local flag_opts="'--enabled' '--disabled' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--attributes' '--filter' '--group' '--status' '--rate' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -2512,7 +2512,7 @@ function _picocli_dynacog_config_show() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--debug' '-h' '--help'"
+  local flag_opts="'--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -2566,7 +2566,7 @@ function _picocli_dynacog_config_trust() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--list' '--revoke' '--debug' '-h' '--help'"
+  local flag_opts="'--list' '--revoke' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
