@@ -57,10 +57,12 @@ class BadAnswersTest {
 
     static Stream<Arguments> faults() {
         return Stream.of(
-                Arguments.of("200 OK\r\nContent-Type: text/html\r\nContent-Length: 13", "<html></html>", 1, "text/html"),
+                Arguments.of(
+                        "200 OK\r\nContent-Type: text/html\r\nContent-Length: 13", "<html></html>", 1, "text/html"),
                 Arguments.of(json(0), "", 1, "answered with nothing"),
                 Arguments.of("204 No Content", "", 1, "HTTP status 204"),
-                Arguments.of("301 Moved\r\nLocation: http://elsewhere/\r\nContent-Length: 0", "", 1, "http://elsewhere/"),
+                Arguments.of(
+                        "301 Moved\r\nLocation: http://elsewhere/\r\nContent-Length: 0", "", 1, "http://elsewhere/"),
                 Arguments.of("403 No\r\nContent-Type: text/html\r\nContent-Length: 6", "<html>", 1, "HTTP status 403"),
                 Arguments.of(json(500), "{\"Table", 5, "broke off"),
                 Arguments.of(json(2) + "\r\nx-amz-crc32: 1", "{}", 1, "CRC32"),
@@ -128,8 +130,8 @@ class BadAnswersTest {
     @ParameterizedTest
     @MethodSource("pages")
     void aPageThatCantBeIsSaid(String page, String what) {
-        try (StubAws stub = new StubAws((operation, body, number) ->
-                operation.equals("DescribeTable") ? Answer.ok(TABLE) : Answer.ok(page))) {
+        try (StubAws stub = new StubAws(
+                (operation, body, number) -> operation.equals("DescribeTable") ? Answer.ok(TABLE) : Answer.ok(page))) {
             Run run = Cli.inPipe()
                     .with("AWS_ENDPOINT_URL_DYNAMODB", stub.endpoint())
                     .run("scan", "t");

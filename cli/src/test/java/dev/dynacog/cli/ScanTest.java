@@ -282,8 +282,8 @@ class ScanTest {
         try (DynamoDbClient client = client(dynamo.endpoint())) {
             create(client, "formulas");
             for (String text : List.of("=1+1", "+1", "-1", "@a", "\t=1", "\r=1", "plain", "'quoted")) {
-                client.putItem(request -> request.tableName("formulas")
-                        .item(Map.of("id", s(text), "=name", AttributeValue.fromN("-5"))));
+                client.putItem(request ->
+                        request.tableName("formulas").item(Map.of("id", s(text), "=name", AttributeValue.fromN("-5"))));
             }
         }
         Run usual = cli.run("scan", "formulas", "-o", "csv");
@@ -292,7 +292,8 @@ class ScanTest {
         assertThat(safe.out())
                 .contains("id,\"'=name\",…\n", "\n\"'=1+1\",-5,\n", "\n\"'+1\",-5,", "\n\"'-1\",-5,", "\n\"'@a\",-5,")
                 .contains("\n\"'\t=1\",-5,", "\n\"'\r=1\",-5,", "\nplain,-5,");
-        assertThat(cli.run("scan", "formulas", "-o", "jsonl", "--csv-safe").exit()).isEqualTo(2);
+        assertThat(cli.run("scan", "formulas", "-o", "jsonl", "--csv-safe").exit())
+                .isEqualTo(2);
     }
 
     @Test
@@ -300,11 +301,12 @@ class ScanTest {
         String hidden = "a\u200bb \u2066c\u2069 \udb40\udc41 👨‍👩‍👧";
         try (DynamoDbClient client = client(dynamo.endpoint())) {
             create(client, "hidden");
-            client.putItem(request -> request.tableName("hidden")
-                    .item(Map.of("id", s(hidden), "n\u200b", s("\"\\\u0001"))));
+            client.putItem(
+                    request -> request.tableName("hidden").item(Map.of("id", s(hidden), "n\u200b", s("\"\\\u0001"))));
         }
         assertThat(cli.run("scan", "hidden").out())
-                .isEqualTo("{\"id\":\"a\\u200bb \\u2066c\\u2069 \\udb40\\udc41 👨‍👩‍👧\",\"n\\u200b\":\"\\\"\\\\\\u0001\"}\n");
+                .isEqualTo(
+                        "{\"id\":\"a\\u200bb \\u2066c\\u2069 \\udb40\\udc41 👨‍👩‍👧\",\"n\\u200b\":\"\\\"\\\\\\u0001\"}\n");
     }
 
     @Test

@@ -110,8 +110,8 @@ public final class AwsClients implements AutoCloseable {
         if (endpoint.isEmpty()) {
             requireRegionOfAws(in);
         }
-        SdkHttpClient http =
-                new CheckedHttpClient(HttpClients.forEndpoint(endpoint, environment.aws().proxies()));
+        SdkHttpClient http = new CheckedHttpClient(
+                HttpClients.forEndpoint(endpoint, environment.aws().proxies()));
         opened.push(http);
         C client = builder.region(in)
                 .credentialsProvider(credentials(service))

@@ -43,8 +43,8 @@ final class CheckedHttpClient implements SdkHttpClient {
         }
         HttpExecuteResponse.Builder checked = HttpExecuteResponse.builder().response(head);
         answer.responseBody()
-                .ifPresent(body -> checked.responseBody(AbortableInputStream.create(
-                        new CheckedBody(body, head.statusCode() == 200), body)));
+                .ifPresent(body -> checked.responseBody(
+                        AbortableInputStream.create(new CheckedBody(body, head.statusCode() == 200), body)));
         return checked.build();
     }
 
@@ -57,7 +57,10 @@ final class CheckedHttpClient implements SdkHttpClient {
         if (status > 200 && status < 300) {
             return Optional.of("answered with HTTP status " + status + ", which no service does");
         }
-        if (status == 200 && head.firstMatchingHeader("Content-Length").filter("0"::equals).isPresent()) {
+        if (status == 200
+                && head.firstMatchingHeader("Content-Length")
+                        .filter("0"::equals)
+                        .isPresent()) {
             return Optional.of("answered with nothing");
         }
         return head.firstMatchingHeader("Content-Encoding")

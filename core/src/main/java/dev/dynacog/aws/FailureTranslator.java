@@ -275,8 +275,8 @@ public final class FailureTranslator implements ExecutionInterceptor {
             return Optional.of("answered with what doesn't have the checksum (CRC32) that the answer says");
         }
         if (failure instanceof AwsServiceException service) {
-            return Optional.of(
-                    "answered with HTTP status " + service.statusCode() + " and " + contentType + ", as no service does");
+            return Optional.of("answered with HTTP status " + service.statusCode() + " and " + contentType
+                    + ", as no service does");
         }
         return isNoJson(cause) || firstLine(failure).startsWith("Unable to unmarshall response")
                 ? Optional.of("answered with what is no answer of the service (" + contentType + ")")

@@ -36,7 +36,10 @@ class SlowAnswerTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"HTTP/1.1 200 OK\r\nX-Slow: ", "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n{\"TableNames\":["})
+            strings = {
+                "HTTP/1.1 200 OK\r\nX-Slow: ",
+                "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n{\"TableNames\":["
+            })
     @Timeout(30)
     void anAnswerThatComesByteByByteIsGivenUpInTime(String begin) throws IOException {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
@@ -46,9 +49,11 @@ class SlowAnswerTest {
             drip.setDaemon(true);
             drip.start();
             Throwable failure = catchThrowable(() -> clients.dynamodb().listTables());
-            assertThat(FailureTranslator.translate(failure)).get().satisfies(told -> assertThat(told)
-                    .isInstanceOf(DynacogException.Unreachable.class)
-                    .hasMessageContaining("no whole answer in time from http://localhost:"));
+            assertThat(FailureTranslator.translate(failure))
+                    .get()
+                    .satisfies(told -> assertThat(told)
+                            .isInstanceOf(DynacogException.Unreachable.class)
+                            .hasMessageContaining("no whole answer in time from http://localhost:"));
         }
     }
 }

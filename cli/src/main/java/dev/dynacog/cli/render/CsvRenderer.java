@@ -101,8 +101,8 @@ final class CsvRenderer implements Renderer {
 
     private String quoted(String cell) {
         boolean run = safe && cell.startsWith("'");
-        boolean plain = !run
-                && cell.chars().noneMatch(unit -> unit == ',' || unit == '"' || unit == '\n' || unit == '\r');
+        boolean plain =
+                !run && cell.chars().noneMatch(unit -> unit == ',' || unit == '"' || unit == '\n' || unit == '\r');
         return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
     }
 

@@ -97,10 +97,8 @@ public final class Printable {
             return !isInFlag(text, i);
         }
         return switch (Character.getType(point)) {
-            case Character.CONTROL,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE -> true;
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
+                true;
             case Character.FORMAT -> !VISIBLE_FORMAT.contains(point) && !joins(text, i, point);
             default -> INVISIBLE.contains(point);
         };

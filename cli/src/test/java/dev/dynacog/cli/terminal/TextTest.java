@@ -46,7 +46,10 @@ class TextTest {
         Text shown = Text.of(hidden);
         String number = Integer.toHexString(point);
         assertThat(shown.toString())
-                .isEqualTo(point < 0x10000 ? "a\\u" + "0".repeat(4 - number.length()) + number + "b" : "a\\u{" + number + "}b");
+                .isEqualTo(
+                        point < 0x10000
+                                ? "a\\u" + "0".repeat(4 - number.length()) + number + "b"
+                                : "a\\u{" + number + "}b");
         assertThat(shown.width()).isEqualTo(shown.toString().length());
     }
 
@@ -75,14 +78,22 @@ class TextTest {
     void aCutNeverMakesATextWider(String text) {
         Text whole = Text.of(text + "\u200b" + text);
         for (int columns = 1; columns <= whole.width(); columns++) {
-            assertThat(whole.cut(columns).width()).as(whole + " cut to " + columns).isLessThanOrEqualTo(columns);
+            assertThat(whole.cut(columns).width())
+                    .as(whole + " cut to " + columns)
+                    .isLessThanOrEqualTo(columns);
             int most = Math.max(columns, 8);
             assertThat(whole.wrapped(most)).allMatch(line -> line.width() <= most);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"🏴\udb40\udc41\udb40\udc41\udb40\udc41\udb40\udc41\udb40\udc41\udb40\udc41\udb40\udc41", "❤️️️", "a\u200db", "👨‍ b"})
+    @ValueSource(
+            strings = {
+                "🏴\udb40\udc41\udb40\udc41\udb40\udc41\udb40\udc41\udb40\udc41\udb40\udc41\udb40\udc41",
+                "❤️️️",
+                "a\u200db",
+                "👨‍ b"
+            })
     void whatHidesBehindALegitimateCharacterIsShown(String text) {
         assertThat(Text.of(text).toString()).contains("\\u");
     }
