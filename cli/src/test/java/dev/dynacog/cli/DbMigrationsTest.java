@@ -168,6 +168,117 @@ class DbMigrationsTest {
     }
 
     @Test
+    void aChangeOfLineEndsIsNoChange() throws IOException {
+        Path second = folder.resolve("2_second.sql");
+        db("migrate");
+        Files.writeString(second, Files.readString(second).replace("\n", "\r\n"));
+        assertThat(db("migrate").exit()).isZero();
+        assertThat(db("migrate", "--status").exit()).isZero();
+        assertThat(db("rollback", "--to", "1").exit()).isZero();
+        Files.writeString(second, Files.readString(second).replace("\r\n", "\r"));
+        assertThat(db("migrate").exit()).isZero();
+        assertThat(tables()).containsExactly("a", "b", "c");
+        Files.writeString(second, Files.readString(second).replace("\r", "\n"));
+        assertThat(db("migrate").exit()).isZero();
+    }
+
+    @Test
+    void aFileNumberedBeforeWhatHasRunIsRefusedUnlessThatIsAllowed() throws IOException {
+        db("migrate");
+        migration("5_late", "create table d (a int)", "drop table d");
+        migration("11_fourth", "create table e (a int)", "drop table e");
+        Run refused = db("migrate");
+        assertThat(refused.exit()).isEqualTo(6);
+        assertThat(refused.err())
+                .contains("0005_late is numbered before 0010, which has run; nothing was run")
+                .contains("--allow-out-of-order");
+        assertThat(db("migrate", "--dry-run").exit()).isEqualTo(6);
+        assertThat(tables()).containsExactly("a", "b", "c");
+        Run status = db("migrate", "--status", "--query", "state");
+        assertThat(status.out()).isEqualTo("\"run\"\n\"run\"\n\"out of order\"\n\"run\"\n\"pending\"\n");
+        assertThat(status.exit()).isEqualTo(6);
+        assertThat(db("migrate", "--allow-out-of-order", "--query", "name").out())
+                .isEqualTo("\"late\"\n\"fourth\"\n");
+        assertThat(tables()).containsExactly("a", "b", "c", "d", "e");
+        assertThat(db("migrate", "--status").exit()).isZero();
+    }
+
+    @Test
+    void whatCantStandInATransactionRunsOutsideOfOne() throws IOException {
+        Files.writeString(
+                folder.resolve("11_index.sql"),
+                "-- no transaction\n-- up\ncreate index concurrently c_a on c (a);\n"
+                        + "-- down\ndrop index concurrently c_a;\n");
+        assertThat(db("migrate").exit()).isZero();
+        assertThat(database.rows("select indisvalid from pg_index where indexrelid = 'c_a'::regclass"))
+                .containsExactly("t");
+        assertThat(db("rollback").exit()).isZero();
+        assertThat(database.rows("select to_regclass('c_a')")).containsExactly("null");
+        assertThat(recorded()).containsExactly("1|first", "2|second", "10|third");
+    }
+
+    @Test
+    void oneThatFailsOutsideOfATransactionSaysWhatStaysAndHowToGoOn() throws IOException {
+        Path file = folder.resolve("11_index.sql");
+        Files.writeString(
+                file,
+                "-- no transaction\n-- up\ncreate table d (a int);\ninsert into d values (1), (1);\n"
+                        + "create unique index concurrently d_a on d (a);\n");
+        Run failed = db("migrate");
+        assertThat(failed.exit()).isEqualTo(1);
+        assertThat(failed.err())
+                .contains("11_index.sql:5: could not create unique index \"d_a\"")
+                .contains("the 2 statements before it stay")
+                .contains("dynacog db migrate --mark-run 11")
+                .contains("drop the invalid index");
+        assertThat(recorded()).containsExactly("1|first", "2|second", "10|third");
+        assertThat(tables()).contains("d");
+        database.execute("drop index d_a");
+        Run marked = db("migrate", "--mark-run", "11");
+        assertThat(marked.out()).isEqualTo("{\"number\":11,\"name\":\"index\",\"action\":\"marked\"}\n");
+        assertThat(marked.exit()).isZero();
+        assertThat(db("migrate").out()).isEmpty();
+    }
+
+    /** A statement that waits for the lock inside of the server would keep the index from being finished. */
+    @Test
+    void anIndexIsMadeConcurrentlyWhileAnotherMigrateWaits() throws Exception {
+        Files.writeString(
+                folder.resolve("11_index.sql"),
+                "-- no transaction\n-- up\nselect pg_sleep(0.5);\ncreate index concurrently c_a on c (a);\n");
+        CompletableFuture<Run> one = CompletableFuture.supplyAsync(() -> db("migrate"));
+        CompletableFuture<Run> other = CompletableFuture.supplyAsync(() -> db("migrate"));
+        assertThat(one.get(60, TimeUnit.SECONDS).err()).doesNotContain("deadlock");
+        assertThat(other.get(60, TimeUnit.SECONDS).err()).doesNotContain("deadlock");
+        assertThat(one.get().exit() + other.get().exit()).isZero();
+    }
+
+    @Test
+    void markRunNotesWithoutRunning() {
+        assertThat(db("migrate", "--mark-run", "2", "--mark-run", "1", "--dry-run", "--query", "action")
+                        .out())
+                .isEqualTo("\"would mark\"\n\"would mark\"\n");
+        assertThat(database.rows("select to_regclass('public.dynacog_migrations')"))
+                .containsExactly("null");
+        assertThat(db("migrate", "--mark-run", "2", "--mark-run", "1").exit()).isZero();
+        assertThat(recorded()).containsExactly("1|first", "2|second");
+        assertThat(tables()).isEmpty();
+        Run again = db("migrate", "--mark-run", "2");
+        assertThat(again.exit()).isZero();
+        assertThat(again.out()).isEmpty();
+        assertThat(db("migrate", "--query", "name").out()).isEqualTo("\"third\"\n");
+        assertThat(db("migrate", "--mark-run", "7").exit()).isEqualTo(3);
+        assertThat(db("migrate", "--mark-run", "2", "--status").exit()).isEqualTo(2);
+    }
+
+    @Test
+    void markRunOfAFileThatWasChangedIsRefused() throws IOException {
+        db("migrate");
+        migration("2_second", "create table b (a int, more text)", "drop table b");
+        assertThat(db("migrate", "--mark-run", "2").exit()).isEqualTo(6);
+    }
+
+    @Test
     void whatOneMigrationSetsIsForgottenBeforeTheNext() throws IOException {
         migration("1_first", "set search_path to ''; create table public.a (a int)", "drop table a");
         assertThat(db("migrate").exit()).isZero();
@@ -201,8 +312,8 @@ class DbMigrationsTest {
                 Statement statement = holder.createStatement()) {
             statement.execute("select pg_advisory_lock(x'64796e61636f67'::bigint)");
             CompletableFuture<Run> migrate = CompletableFuture.supplyAsync(() -> db("migrate"));
-            awaitRow("select 1 from pg_locks l join pg_database d on d.oid = l.database where d.datname ="
-                    + " current_database() and l.locktype = 'advisory' and not l.granted");
+            awaitRow("select 1 from pg_stat_activity where datname = current_database()"
+                    + " and query like 'select pg_try_advisory_lock%' and state = 'idle'");
             assertThat(migrate).isNotDone();
             statement.execute("select pg_advisory_unlock_all()");
             Run run = migrate.get(20, TimeUnit.SECONDS);

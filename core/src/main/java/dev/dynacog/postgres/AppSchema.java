@@ -1,7 +1,6 @@
 package dev.dynacog.postgres;
 
 import dev.dynacog.error.DynacogException;
-import dev.dynacog.postgres.Migrations.Standing;
 import dev.dynacog.postgres.Migrations.Status;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -57,7 +56,7 @@ public final class AppSchema {
         List<Status> status = new Migrations(database, folder).status();
         boolean allRun = contained.stream()
                 .allMatch(migration -> status.stream()
-                        .anyMatch(one -> one.number() == migration.number() && one.standing() != Standing.PENDING));
+                        .anyMatch(one -> one.number() == migration.number() && one.ranAt().isPresent()));
         return allRun ? Found.CURRENT : Found.OLDER;
     }
 

@@ -15,12 +15,19 @@ import java.util.regex.Pattern;
  * A numbered change of the database's schema.
  *
  * @param down how to undo it; nothing when its file has no such part
- * @param checksum of the part that was run, by which a later change of the file is noticed. The other part may still
- *     be mended.
+ * @param inTransaction whether each part runs as a whole, or statement by statement for what can't stand in a transaction
+ * @param checksums of the part that is run, by which a later change of the file is noticed
  */
 public record Migration(
-        long number, String name, String file, SqlScript up, Optional<SqlScript> down, String checksum) {
+        long number,
+        String name,
+        String file,
+        SqlScript up,
+        Optional<SqlScript> down,
+        boolean inTransaction,
+        Checksums checksums) {
 
+    private static final String NO_TRANSACTION = "no transaction";
     private static final Pattern FILE_NAME = Pattern.compile("(\\d{1,18})_(.+)\\.sql");
 
     /**
@@ -51,6 +58,14 @@ public record Migration(
                     throw new DynacogException.Usage(
                             file + ":" + statement.line() + ": a statement stands before '-- up'", "move it below");
                 });
+        whole.remarks().stream()
+                .filter(remark -> remark.text().equalsIgnoreCase(NO_TRANSACTION) && remark.line() > firstEnd)
+                .findFirst()
+                .ifPresent(remark -> {
+                    throw new DynacogException.Usage(
+                            file + ":" + remark.line() + ": '-- no transaction' stands below '-- up'",
+                            "move it to the head of the file: it holds for both parts");
+                });
         String upText = text.substring(up.get().end(), down.map(Remark::start).orElse(text.length()));
         return new Migration(
                 Long.parseLong(parts.group(1)),
@@ -58,7 +73,26 @@ public record Migration(
                 file,
                 SqlScript.parse(file, upText, up.get().line()),
                 down.map(remark -> SqlScript.parse(file, text.substring(remark.end()), remark.line())),
-                checksum(upText.strip()));
+                whole.remarks().stream()
+                        .noneMatch(remark -> remark.text().equalsIgnoreCase(NO_TRANSACTION)),
+                Checksums.of(upText.strip()));
+    }
+
+    /**
+     * What is noted of a migration that is run, and what may have been noted of the same text before.
+     *
+     * @param current of the text with one kind of line end, so that it stays the same when an editor or a checkout
+     *     changes them
+     * @param earlier of the text as earlier versions took it: a lone carriage return counted
+     */
+    record Checksums(String current, String earlier) {
+        static Checksums of(String text) {
+            return new Checksums(checksum(text.replace('\r', '\n')), checksum(text));
+        }
+
+        boolean match(String noted) {
+            return noted.equals(current) || noted.equals(earlier);
+        }
     }
 
     private static Optional<Remark> marker(SqlScript whole, String name) {

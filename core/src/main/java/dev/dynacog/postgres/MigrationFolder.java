@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -83,6 +84,12 @@ public record MigrationFolder(String name, List<Migration> migrations) {
             }
         }
         return new MigrationFolder(name, migrations);
+    }
+
+    Optional<Migration> find(long number) {
+        return migrations.stream()
+                .filter(migration -> migration.number() == number)
+                .findAny();
     }
 
     /** Those up to a number. */

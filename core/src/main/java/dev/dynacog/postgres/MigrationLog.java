@@ -1,10 +1,12 @@
 package dev.dynacog.postgres;
 
+import dev.dynacog.error.DynacogException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -18,6 +20,8 @@ final class MigrationLog {
     /** Spells "dynacog". Advisory locks belong to the database that they are taken in. */
     private static final long LOCK = 0x64796e61636f67L;
 
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
+
     private final Connection connection;
 
     MigrationLog(Connection connection) {
@@ -29,17 +33,34 @@ final class MigrationLog {
 
     /** Holds the lock until {@link #unlock}, or until the connection ends. Says whom it has to wait for. */
     void lock(Consumer<String> waiting) throws SQLException {
-        if (!call("pg_try_advisory_lock")) {
-            waiting.accept(whoHoldsIt());
-            call("pg_advisory_lock");
-        }
+        await("pg_try_advisory_lock", waiting);
     }
 
     /** Holds the same lock to the end of the transaction. */
     void lockForTransaction(Consumer<String> waiting) throws SQLException {
-        if (!call("pg_try_advisory_xact_lock")) {
-            waiting.accept(whoHoldsIt());
-            call("pg_advisory_xact_lock");
+        await("pg_try_advisory_xact_lock", waiting);
+    }
+
+    /**
+     * Asks until it is granted. A statement that waits inside of the server has a snapshot, for whose end the other
+     * one's CREATE INDEX CONCURRENTLY would wait in turn.
+     */
+    private void await(String function, Consumer<String> waiting) throws SQLException {
+        if (call(function)) {
+            return;
+        }
+        waiting.accept(whoHoldsIt());
+        do {
+            pause();
+        } while (!call(function));
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(BETWEEN_TRIES.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DynacogException.Failed("interrupted while another migrate was waited for", "nothing was run", e);
         }
     }
 
@@ -47,7 +68,6 @@ final class MigrationLog {
         call("pg_advisory_unlock");
     }
 
-    /** Whether the answer is true; those that wait have none. */
     private boolean call(String function) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("select " + function + "(?)")) {
             statement.setLong(1, LOCK);
@@ -123,7 +143,7 @@ final class MigrationLog {
                 connection.prepareStatement("insert into " + TABLE + " (number, name, checksum) values (?, ?, ?)")) {
             statement.setLong(1, migration.number());
             statement.setString(2, migration.name());
-            statement.setString(3, migration.checksum());
+            statement.setString(3, migration.checksums().current());
             statement.execute();
         }
     }

@@ -6,17 +6,19 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
  * Changes a database's schema step by step, and back. Each migration is one transaction, together with the note that it
- * was run; two runs at once come one after the other.
+ * was run, unless its file says otherwise; two runs at once come one after the other.
  */
 public final class Migrations {
     private final Database database;
@@ -33,6 +35,8 @@ public final class Migrations {
     public enum Standing {
         RUN,
         PENDING,
+        /** Not run, while one of a higher number was. */
+        OUT_OF_ORDER,
         /** Run, and its file says something else by now. */
         CHANGED,
         /** Run, and its file is in another folder, or nowhere. */
@@ -44,6 +48,12 @@ public final class Migrations {
         public String title() {
             return Migration.shown(number) + "_" + name;
         }
+    }
+
+    /** Whether files may be run that come before what has run. */
+    public enum Order {
+        STRICT,
+        ANY
     }
 
     /** Hears what happens. */
@@ -98,22 +108,26 @@ public final class Migrations {
             all.put(
                     migration.number(),
                     entry == null
-                            ? new Status(migration.number(), migration.name(), Standing.PENDING, Optional.empty())
+                            ? new Status(
+                                    migration.number(),
+                                    migration.name(),
+                                    migration.number() < newest(entries) ? Standing.OUT_OF_ORDER : Standing.PENDING,
+                                    Optional.empty())
                             : new Status(
                                     migration.number(),
                                     migration.name(),
-                                    entry.checksum().equals(migration.checksum()) ? Standing.RUN : Standing.CHANGED,
+                                    migration.checksums().match(entry.checksum()) ? Standing.RUN : Standing.CHANGED,
                                     Optional.of(entry.ranAt())));
         }
         return List.copyOf(all.values());
     }
 
     /** What {@link #migrate} would run. */
-    public List<Migration> pending() {
-        return database.run(connection -> pending(new MigrationLog(connection).entries()));
+    public List<Migration> pending(Order order) {
+        return database.run(connection -> pending(new MigrationLog(connection).entries(), order));
     }
 
-    private List<Migration> pending(Map<Long, Entry> entries) {
+    private List<Migration> pending(Map<Long, Entry> entries, Order order) {
         List<Status> status = status(entries);
         status.stream()
                 .filter(one -> one.standing() == Standing.CHANGED)
@@ -123,16 +137,73 @@ public final class Migrations {
                             changed.title() + " was changed after it had been run",
                             "put its file back as it was, and write the change as a new migration");
                 });
+        List<String> late = status.stream()
+                .filter(one -> one.standing() == Standing.OUT_OF_ORDER)
+                .map(Status::title)
+                .toList();
+        if (order == Order.STRICT && !late.isEmpty()) {
+            throw new DynacogException.Different(
+                    String.join(", ", late) + (late.size() == 1 ? " is" : " are") + " numbered before "
+                            + Migration.shown(newest(entries)) + ", which has run; nothing was run",
+                    "give the file a higher number, or run it all the same: --allow-out-of-order");
+        }
         return folder.migrations().stream()
                 .filter(migration -> !entries.containsKey(migration.number()))
                 .toList();
     }
 
-    /** Runs what is pending, lowest number first. */
-    public int migrate(Listener listener) {
+    private static long newest(Map<Long, Entry> entries) {
+        return entries.keySet().stream().mapToLong(Long::longValue).max().orElse(0);
+    }
+
+    /**
+     * Those of the numbers that {@link #markRun} would note.
+     *
+     * @param numbers of files of the folder
+     */
+    public List<Migration> unmarked(Collection<Long> numbers) {
+        return database.run(connection -> unmarked(new MigrationLog(connection).entries(), numbers));
+    }
+
+    private List<Migration> unmarked(Map<Long, Entry> entries, Collection<Long> numbers) {
+        List<Migration> marked = new ArrayList<>();
+        for (long number : new TreeSet<>(numbers)) {
+            Migration migration = folder.find(number)
+                    .orElseThrow(() -> new DynacogException.NotFound(
+                            "there is no migration " + Migration.shown(number) + " in " + folder.name(),
+                            "name its folder: --dir"));
+            Entry entry = entries.get(number);
+            if (entry == null) {
+                marked.add(migration);
+            } else if (!migration.checksums().match(entry.checksum())) {
+                throw new DynacogException.Different(
+                        migration.title() + " was changed after it had been run", "put its file back as it was");
+            }
+        }
+        return marked;
+    }
+
+    /** Notes migrations as run without running them, for what was done by other means. */
+    public int markRun(Collection<Long> numbers, Listener listener) {
         return locked(listener::waiting, (connection, log) -> {
             log.ensure();
-            List<Migration> pending = pending(log.entries());
+            List<Migration> unmarked = unmarked(log.entries(), numbers);
+            Database.transaction(connection, any -> {
+                for (Migration migration : unmarked) {
+                    log.add(migration);
+                }
+                return unmarked.size();
+            });
+            unmarked.forEach(listener::done);
+            return unmarked.size();
+        });
+    }
+
+    /** Runs what is pending, lowest number first. */
+    public int migrate(Order order, Listener listener) {
+        return locked(listener::waiting, (connection, log) -> {
+            log.ensure();
+            List<Migration> pending = pending(log.entries(), order);
             for (Migration migration : pending) {
                 step(connection, migration, migration.up(), listener, () -> log.add(migration));
             }
@@ -170,12 +241,10 @@ public final class Migrations {
 
     private Migration undoable(Entry entry) {
         String title = Migration.shown(entry.number()) + "_" + entry.name();
-        Migration migration = folder.migrations().stream()
-                .filter(one -> one.number() == entry.number())
-                .findAny()
+        Migration migration = folder.find(entry.number())
                 .orElseThrow(() -> new DynacogException.NotFound(
                         "the file of " + title + " is not in " + folder.name(), "name its folder: --dir"));
-        if (!migration.checksum().equals(entry.checksum())) {
+        if (!migration.checksums().match(entry.checksum())) {
             throw new DynacogException.Different(
                     migration.title() + " was changed after it had been run, so its '-- down' may not fit",
                     "put its file back as it was");
@@ -211,13 +280,26 @@ public final class Migrations {
     private void step(Connection connection, Migration migration, SqlScript script, Listener listener, Note note)
             throws SQLException {
         listener.next(migration);
-        Database.transaction(connection, any -> {
-            ScriptRunner.Ran ran = runner.run(connection, script, ScriptRunner.Listener.notices(listener::notice));
+        ScriptRunner.Listener heard = ScriptRunner.Listener.notices(listener::notice);
+        if (migration.inTransaction()) {
+            Database.transaction(connection, any -> {
+                ScriptRunner.Ran ran = runner.run(connection, script, heard);
+                note.write();
+                return ran;
+            });
+        } else {
+            runner.runOneByOne(connection, script, heard, howToGoOn(migration, script));
             note.write();
-            return ran;
-        });
+        }
         Database.resetSettings(connection);
         listener.done(migration);
+    }
+
+    private static String howToGoOn(Migration migration, SqlScript script) {
+        return script == migration.up()
+                ? "undo what it did or write 'if not exists', then: dynacog db migrate; when all of it is done by"
+                        + " hand: dynacog db migrate --mark-run " + migration.number()
+                : "mend what is left, then: dynacog db rollback";
     }
 
     private interface LockedWork {

@@ -8,12 +8,15 @@ import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** What a failure of Postgres means, by its SQLSTATE. No message contains the password: the driver never has it in its URL. */
 final class PostgresFailures {
+    private static final Pattern CONCURRENTLY = Pattern.compile("(?i)\\bindex\\s+concurrently\\b");
+
     private final PostgresUrl url;
     private final String environment;
 
@@ -45,7 +48,7 @@ final class PostgresFailures {
                             + connecting(failure, message),
                     environment.equals("local")
                             ? "start the local stack: dynacog local up"
-                            : "check the address and the network: dynacog --env " + environment + " config show",
+                            : "check the address and the network: dynacog config show",
                     failure);
         }
         if (state.equals("42501")) {
@@ -54,7 +57,7 @@ final class PostgresFailures {
         }
         if (state.equals("3D000")) {
             return new DynacogException.NotFound(
-                    "Postgres: " + message, command("db create") + " makes it; the address is " + url.masked());
+                    "Postgres: " + message, "dynacog db create makes it; the address is " + url.masked());
         }
         return new DynacogException.Failed("Postgres: " + message, "--debug shows more", failure);
     }
@@ -120,6 +123,25 @@ final class PostgresFailures {
                 failure);
     }
 
+    /** Of a file whose statements are run one by one: what came before the failure stays. */
+    DynacogException translateOutsideOfTransaction(
+            SQLException thrown, SqlScript script, SqlStatement statement, int done, String howToGoOn) {
+        SQLException failure = underlying(thrown);
+        ServerErrorMessage server = serverError(failure);
+        int position = server == null ? 0 : server.getPosition();
+        String before = done == 0
+                ? "no statement before it was run"
+                : done == 1 ? "the statement before it stays" : "the " + done + " statements before it stay";
+        String left = CONCURRENTLY.matcher(statement.text()).find()
+                ? "; drop the invalid index that it may have left"
+                : "";
+        return new DynacogException.Incomplete(
+                script.name() + ":" + statement.lineAt(position) + ": " + message(failure)
+                        + " (outside of a transaction: " + before + ")",
+                "in: " + statement.shown() + " · " + howToGoOn + left,
+                failure);
+    }
+
     /** A constraint may be checked as late as at the end of the transaction: then no statement is to blame alone. */
     DynacogException translateAtEnd(SQLException failure, SqlScript script) {
         return new DynacogException.Failed(
@@ -128,12 +150,8 @@ final class PostgresFailures {
                 failure);
     }
 
-    private String advice(String state) {
-        return state.equals("42P01") ? " · is the schema loaded? " + command("db schema-load") : "";
-    }
-
-    private String command(String name) {
-        return "dynacog " + (environment.equals("local") ? "" : "--env " + environment + " ") + name;
+    private static String advice(String state) {
+        return state.equals("42P01") ? " · is the schema loaded? dynacog db schema-load" : "";
     }
 
     static String state(SQLException failure) {

@@ -48,16 +48,31 @@ public final class ScriptRunner {
                 connection -> Database.transaction(connection, any -> run(connection, script, listener)));
     }
 
+    /**
+     * Each statement by itself: those before one that fails stay.
+     *
+     * @param howToGoOn said when one fails
+     */
+    Ran runOneByOne(Connection connection, SqlScript script, Listener listener, String howToGoOn) {
+        long rows = 0;
+        int done = 0;
+        for (SqlStatement statement : script.statements()) {
+            try {
+                rows += run(connection, statement, listener);
+            } catch (SQLException e) {
+                throw database.failures().translateOutsideOfTransaction(e, script, statement, done, howToGoOn);
+            }
+            done++;
+        }
+        return new Ran(script.name(), done, rows);
+    }
+
     /** Within the caller's transaction. */
     Ran run(Connection connection, SqlScript script, Listener listener) throws SQLException {
         long rows = 0;
         for (SqlStatement statement : script.statements()) {
-            listener.statement(statement);
-            try (Statement jdbc = connection.createStatement()) {
-                // Braces are SQL's own here, as in '{}'::text[].
-                jdbc.setEscapeProcessing(false);
-                rows += rows(jdbc, statement);
-                tell(jdbc.getWarnings(), listener::notice);
+            try {
+                rows += run(connection, statement, listener);
             } catch (SQLException e) {
                 throw database.failures().translate(e, script, statement);
             }
@@ -68,6 +83,17 @@ public final class ScriptRunner {
             throw database.failures().translateAtEnd(e, script);
         }
         return new Ran(script.name(), script.statements().size(), rows);
+    }
+
+    private static long run(Connection connection, SqlStatement statement, Listener listener) throws SQLException {
+        listener.statement(statement);
+        try (Statement jdbc = connection.createStatement()) {
+            // Braces are SQL's own here, as in '{}'::text[].
+            jdbc.setEscapeProcessing(false);
+            long rows = rows(jdbc, statement);
+            tell(jdbc.getWarnings(), listener::notice);
+            return rows;
+        }
     }
 
     private static long rows(Statement jdbc, SqlStatement statement) throws SQLException {

@@ -109,8 +109,11 @@ final class SqlScanner {
     }
 
     private void remark() {
-        int end = text.indexOf('\n', at);
-        end = end < 0 ? text.length() : end;
+        // Postgres ends a comment at either, so that what follows a lone carriage return is run.
+        int end = at;
+        while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+            end++;
+        }
         remarks.add(new Remark(text.substring(at + 2, end).strip(), line, at, end));
         advance(end - at);
     }
@@ -215,7 +218,7 @@ final class SqlScanner {
     private void advance(int count) {
         int end = Math.min(text.length(), at + count);
         for (; at < end; at++) {
-            if (text.charAt(at) == '\n') {
+            if (text.charAt(at) == '\n' || text.charAt(at) == '\r') {
                 line++;
             }
         }

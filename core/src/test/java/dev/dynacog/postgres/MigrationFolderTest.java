@@ -54,11 +54,54 @@ class MigrationFolderTest {
     @Test
     void onlyTheUpPartIsWhatAChangeIsNoticedBy() throws IOException {
         file("1_a.sql", "-- up\nselect 1;\n-- down\nselect 2;");
-        String before = MigrationFolder.read(folder).migrations().get(0).checksum();
+        String before = MigrationFolder.read(folder).migrations().get(0).checksums().current();
         file("1_a.sql", "-- a remark\r\n-- up\r\nselect 1;\r\n-- down\r\nselect 3;");
-        assertThat(MigrationFolder.read(folder).migrations().get(0).checksum()).isEqualTo(before);
+        assertThat(MigrationFolder.read(folder).migrations().get(0).checksums().current()).isEqualTo(before);
         file("1_a.sql", "-- up\nselect 5;\n-- down\nselect 2;");
-        assertThat(MigrationFolder.read(folder).migrations().get(0).checksum()).isNotEqualTo(before);
+        assertThat(MigrationFolder.read(folder).migrations().get(0).checksums().current()).isNotEqualTo(before);
+    }
+
+    @Test
+    void aChangeOfLineEndsIsNoChange() throws IOException {
+        String text = "-- up\ncreate table a (\n  b int\n);\n-- down\ndrop table a;\n";
+        file("1_a.sql", text);
+        Migration before = MigrationFolder.read(folder).migrations().get(0);
+        for (String lineEnd : new String[] {"\r\n", "\r"}) {
+            file("1_a.sql", text.replace("\n", lineEnd));
+            Migration after = MigrationFolder.read(folder).migrations().get(0);
+            assertThat(after.checksums().match(before.checksums().current())).isTrue();
+            assertThat(after.up().statements()).hasSize(1);
+            assertThat(after.down().orElseThrow().statements())
+                    .containsExactly(new SqlStatement("drop table a", 6));
+        }
+        file("1_a.sql", text.replace("b int", "c int"));
+        assertThat(MigrationFolder.read(folder).migrations().get(0).checksums().match(before.checksums().current()))
+                .isFalse();
+    }
+
+    /** A carriage return inside of a line counted once. */
+    @Test
+    void whatWasNotedBeforeLineEndsWereAllTheSameIsStillValid() throws IOException {
+        file("1_a.sql", "-- up\nselect 1;\rselect 2;\n");
+        Migration.Checksums checksums =
+                MigrationFolder.read(folder).migrations().get(0).checksums();
+        assertThat(checksums.earlier())
+                .isEqualTo("27c24c68bceb0c6f01df05e61e9af425a5ce8c22f9dffad1525e25a4e0c382b8")
+                .isNotEqualTo(checksums.current());
+        assertThat(checksums.match(checksums.earlier())).isTrue();
+    }
+
+    @Test
+    void noTransactionStandsAtTheHead() throws IOException {
+        file("1_a.sql", "-- No Transaction\n-- up\nselect 1;\n");
+        assertThat(MigrationFolder.read(folder).migrations().get(0).inTransaction())
+                .isFalse();
+        file("1_a.sql", "-- up\nselect '-- no transaction';\n");
+        assertThat(MigrationFolder.read(folder).migrations().get(0).inTransaction())
+                .isTrue();
+        file("1_a.sql", "-- up\n-- no transaction\nselect 1;\n");
+        assertThatThrownBy(() -> MigrationFolder.read(folder))
+                .hasMessageContaining("1_a.sql:2: '-- no transaction' stands below '-- up'");
     }
 
     @Test

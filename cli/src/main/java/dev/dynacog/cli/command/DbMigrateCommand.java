@@ -6,7 +6,9 @@ import dev.dynacog.cli.Session;
 import dev.dynacog.cli.view.DbMigrationView;
 import dev.dynacog.cli.view.DbMigrationView.Action;
 import dev.dynacog.postgres.Migration;
+import dev.dynacog.error.DynacogException;
 import dev.dynacog.postgres.Migrations;
+import dev.dynacog.postgres.Migrations.Order;
 import dev.dynacog.postgres.Migrations.Standing;
 import dev.dynacog.postgres.Migrations.Status;
 import java.util.List;
@@ -19,14 +21,17 @@ import picocli.CommandLine.Option;
         header = "Run the migrations that were not run yet, or show how they stand.",
         description = {
             "A migration is a file NNNN_name.sql with the lines '-- up' and '-- down'. They are run by number, each in a"
-                    + " transaction; two runs at once come one after the other.",
-            "Exit code 6 tells that a file was changed after it had been run; with --status also that one is pending."
+                    + " transaction; two runs at once come one after the other. A file whose head says '-- no transaction'"
+                    + " runs outside of one, as CREATE INDEX CONCURRENTLY must.",
+            "Exit code 6 tells that a file was changed after it had been run, or is numbered before one that has run; with"
+                    + " --status also that one is pending."
         },
         footer = {
             "",
             "Examples:",
             "  dynacog db migrate --status",
             "  dynacog db migrate --dir db/migrations",
+            "  dynacog db migrate --mark-run 42",
             "  dynacog --env prod db migrate --dry-run"
         })
 public final class DbMigrateCommand implements Callable<Integer> {
@@ -34,6 +39,17 @@ public final class DbMigrateCommand implements Callable<Integer> {
 
     @Option(names = "--status", description = "Show which were run, and run none.")
     boolean status;
+
+    @Option(
+            names = "--allow-out-of-order",
+            description = "Run files also that are numbered before what has run.")
+    boolean allowOutOfOrder;
+
+    @Option(
+            names = "--mark-run",
+            paramLabel = "N",
+            description = "Note this migration as run, and run none; may be given more than once.")
+    List<Long> markRun = List.of();
 
     @Mixin
     MigrationOptions options;
@@ -48,6 +64,10 @@ public final class DbMigrateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Migrations migrations = new Migrations(session.database(), options.folder());
+        if (!markRun.isEmpty() && (status || allowOutOfOrder)) {
+            throw new DynacogException.Usage(
+                    "--mark-run runs nothing and shows nothing", "leave --status and --allow-out-of-order out");
+        }
         if (status) {
             return show(migrations.status());
         }
@@ -55,8 +75,35 @@ public final class DbMigrateCommand implements Callable<Integer> {
         if (!guard.dryRun) {
             session.guard().requireConfirmable(subject, guard.confirmed);
         }
+        return markRun.isEmpty() ? migrate(migrations, subject) : mark(migrations, subject);
+    }
+
+    private int mark(Migrations migrations, Guard.Subject subject) {
         DbMigrationRun run = new DbMigrationRun(session);
-        List<Migration> pending = migrations.pending();
+        List<Migration> unmarked = migrations.unmarked(markRun);
+        if (unmarked.isEmpty()) {
+            run.plan(Action.WOULD_MARK, unmarked);
+            run.note("noted as run before");
+        } else if (guard.dryRun) {
+            run.plan(Action.WOULD_MARK, unmarked);
+            run.note("nothing was noted (--dry-run)");
+        } else {
+            String database = session.database().url().database();
+            session.guard()
+                    .confirm(
+                            subject,
+                            guard.confirmed,
+                            () -> List.of(DbMigrationView.plan(
+                                    "db migrate --mark-run", "runs nothing, and notes as run", unmarked, database)));
+            run.run(Action.MARKED, listener -> migrations.markRun(markRun, listener));
+        }
+        return ExitCode.DONE;
+    }
+
+    private int migrate(Migrations migrations, Guard.Subject subject) {
+        Order order = allowOutOfOrder ? Order.ANY : Order.STRICT;
+        DbMigrationRun run = new DbMigrationRun(session);
+        List<Migration> pending = migrations.pending(order);
         if (pending.isEmpty()) {
             run.plan(Action.WOULD_RUN, pending);
             run.note("nothing to run");
@@ -70,7 +117,7 @@ public final class DbMigrateCommand implements Callable<Integer> {
                             subject,
                             guard.confirmed,
                             () -> List.of(DbMigrationView.plan("db migrate", "runs", pending, database)));
-            run.run(Action.RUN, migrations::migrate);
+            run.run(Action.RUN, listener -> migrations.migrate(order, listener));
         }
         return ExitCode.DONE;
     }

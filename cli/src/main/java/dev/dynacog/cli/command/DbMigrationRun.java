@@ -48,7 +48,7 @@ final class DbMigrationRun {
             });
             done.endOfPage();
         }
-        note(action == Action.RUN ? "run" : "undone");
+        note(DbMigrationView.words(action));
     }
 
     void plan(Action action, List<Migration> migrations) {

@@ -21,6 +21,7 @@ import dev.dynacog.postgres.DatabaseServer;
 import dev.dynacog.postgres.DatabaseServer.AtStake;
 import dev.dynacog.postgres.MigrationFolder;
 import dev.dynacog.postgres.Migrations;
+import dev.dynacog.postgres.Migrations.Order;
 import dev.dynacog.postgres.ScriptRunner;
 import dev.dynacog.postgres.ScriptRunner.Ran;
 import dev.dynacog.postgres.SqlScript;
@@ -144,7 +145,8 @@ public final class DbSetupCommand implements Callable<Integer> {
 
     private String migrate(MigrationFolder folder) {
         int count =
-                new Migrations(session.database(), folder).migrate(Migrations.Listener.saying(session.console()::note));
+                new Migrations(session.database(), folder)
+                        .migrate(Order.STRICT, Migrations.Listener.saying(session.console()::note));
         return count == 0 ? "none beyond the schema" : Quantities.of(count, "migration", "migrations") + " run";
     }
 

@@ -21,8 +21,10 @@ public final class DbMigrationView {
     /** What was done with one. */
     public enum Action {
         RUN,
+        MARKED,
         UNDONE,
         WOULD_RUN,
+        WOULD_MARK,
         WOULD_UNDO
     }
 
@@ -86,7 +88,8 @@ public final class DbMigrationView {
                 });
     }
 
-    private static String words(Enum<?> value) {
+    /** As it is told. */
+    public static String words(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }
