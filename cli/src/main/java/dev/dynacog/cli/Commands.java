@@ -39,6 +39,8 @@ import dev.dynacog.cli.command.StreamProjectCommandArguments;
 import dev.dynacog.cli.command.UpdateCognitoUserIdsCommandArguments;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -99,6 +101,11 @@ final class Commands {
 
     Commands(Session session) {
         this.session = session;
+    }
+
+    /** Of the commands and groups at the top. */
+    Set<String> names() {
+        return all.stream().map(Entry::name).collect(Collectors.toSet());
     }
 
     private static Entry command(String name, CommandSource source) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -33,7 +34,7 @@ public final class Dynacog {
     /** A thread that dies would leave another waiting for it: the run is over then, and says why. */
     private static void endWith(Thread thread, Throwable failure) {
         Terminal terminal = Terminal.ofProcess(System.getProperties());
-        FailureHandler.handle(failure, new Console(terminal, ColorMode.AUTO, System.getenv()), false);
+        FailureHandler.handle(failure, new Console(terminal, ColorMode.AUTO, System.getenv()), UnaryOperator.identity(), false);
         Runtime.getRuntime().halt(ExitCode.FAILED);
     }
 
@@ -51,7 +52,11 @@ public final class Dynacog {
             }
         } catch (Throwable e) {
             // Errors too: a stack or a memory that is full is a matter of what was asked, and of one run.
-            return FailureHandler.handle(e, new Console(terminal, options.color, variables), options.debug);
+            return FailureHandler.handle(
+                    e,
+                    new Console(terminal, options.color, variables),
+                    hint -> new Session(terminal, variables, options).hints().complete(hint),
+                    options.debug);
         }
     }
 
@@ -89,11 +94,11 @@ public final class Dynacog {
         root.setOut(new PrintWriter(new OutputStreamWriter(terminal.out(), StandardCharsets.UTF_8), true));
         root.setErr(new PrintWriter(new OutputStreamWriter(terminal.err(), StandardCharsets.UTF_8), true));
         root.setExecutionExceptionHandler(
-                (failure, command, parsed) -> FailureHandler.handle(failure, session.console(), options.debug));
+                (failure, command, parsed) -> FailureHandler.handle(failure, session.console(), hint -> session.hints().complete(hint), options.debug));
         root.setParameterExceptionHandler((failure, arguments) -> {
             commands.addAllTo(root);
             configureParser(root);
-            return FailureHandler.handle(again(root, failure, arguments), session.console(), options.debug);
+            return FailureHandler.handle(again(root, failure, arguments), session.console(), hint -> session.hints().complete(hint), options.debug);
         });
         root.setExecutionStrategy(parsed -> {
             HelpPages.style(

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -20,7 +21,12 @@ final class FailureHandler {
 
     private FailureHandler() {}
 
-    static int handle(Throwable thrown, Console console, boolean debug) {
+    /**
+     * Tells what went wrong.
+     *
+     * @param completing makes a hint's commands those of the environment that the call was about
+     */
+    static int handle(Throwable thrown, Console console, UnaryOperator<String> completing, boolean debug) {
         if (thrown instanceof LineOutput.ReaderGone) {
             return ExitCode.READER_GONE;
         }
@@ -28,7 +34,7 @@ final class FailureHandler {
         if (failure instanceof ParameterException usage) {
             tell(console, firstLine(usage), suggestion(usage));
         } else if (failure instanceof DynacogException known) {
-            tell(console, firstLine(known), known.hint());
+            tell(console, firstLine(known), completing.apply(known.hint()));
         } else if (failure instanceof StackOverflowError) {
             tell(console, "what was given, or answered, is nested too deeply", "make it flatter; --debug shows where");
         } else if (failure instanceof OutOfMemoryError) {

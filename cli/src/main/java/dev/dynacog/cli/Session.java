@@ -13,6 +13,7 @@ import dev.dynacog.config.Environment;
 import dev.dynacog.config.Folders;
 import dev.dynacog.config.Settings;
 import dev.dynacog.config.SettingsLoader;
+import dev.dynacog.config.Sourced;
 import dev.dynacog.dynamo.Items;
 import dev.dynacog.dynamo.Tables;
 import dev.dynacog.error.DynacogException;
@@ -60,6 +61,15 @@ public final class Session implements AutoCloseable {
 
     GlobalOptions options() {
         return options;
+    }
+
+    /** For the commands that are shown. */
+    public Hints hints() {
+        return new Hints(
+                options,
+                variables,
+                new Commands(this).names(),
+                () -> environment().aws().profile().map(Sourced::value));
     }
 
     public Console console() {

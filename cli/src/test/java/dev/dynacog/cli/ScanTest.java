@@ -172,6 +172,37 @@ class ScanTest {
     }
 
     @Test
+    void aReservedWordIsToldWithTheNameToAdd() {
+        Run run = cli.run("scan", "types", "--filter", "status = :s", "--value", ":s=x");
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("'status' is a reserved word of DynamoDB")
+                .contains("hint   write #s in its place, and add --name '#s=status'");
+        Run taken = cli.run(
+                "scan", "types", "--filter", "#s = :s and status = :s", "--value", ":s=x", "--name", "#s=id");
+        assertThat(taken.err()).contains("--name '#status=status'");
+        Run followed =
+                cli.run("scan", "types", "--filter", "#s = :s", "--value", ":s=x", "--name", "#s=status");
+        assertThat(followed.exit()).isZero();
+    }
+
+    @Test
+    void aNumberThatWasComparedAsTextIsSaid() {
+        Run text = cli.run("scan", "types", "--filter", "small < :n", "--value", ":n=3");
+        assertThat(text.exit()).isZero();
+        assertThat(text.out()).isEmpty();
+        assertThat(text.err())
+                .contains(":n was compared as text; for a number: --value ':n={\"N\":\"3\"}'");
+        Run number =
+                cli.run("scan", "types", "--filter", "small < :n", "--value", ":n={\"N\":\"3\"}", "--projection", "id");
+        assertThat(number.out()).isEqualTo("{\"id\":\"all\"}\n");
+        assertThat(number.err()).doesNotContain("compared as text");
+        assertThat(cli.run("scan", "types", "--filter", "id = :i", "--value", ":i=item-3")
+                        .err())
+                .doesNotContain("compared as text");
+    }
+
+    @Test
     void everyTypeSurvivesToTheDigit() {
         String plain = cli.run("scan", "types").out();
         assertThat(plain)

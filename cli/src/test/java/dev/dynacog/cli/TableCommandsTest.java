@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dynacog.cli.testing.Cli;
 import dev.dynacog.cli.testing.Cli.Run;
 import dev.dynacog.cli.testing.LocalServers;
+import dev.dynacog.cli.testing.StubAws;
+import dev.dynacog.cli.testing.StubAws.Answer;
 import dev.dynacog.local.DynamoServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +33,49 @@ class TableCommandsTest {
         Run again = cli.run("schema-load");
         assertThat(again.exit()).isZero();
         assertThat(again.out()).contains("\"action\":\"same\"");
+    }
+
+    /** A hint that showed the AWS CLI's command would have led to production. */
+    @Test
+    void aProtectedTableIsDroppedOnlyWithUnprotect() {
+        cli.run("schema-load", "--deletion-protection");
+        Run drop = cli.run("drop", "cruddur-messages");
+        assertThat(drop.exit()).isEqualTo(1);
+        assertThat(drop.err()).isEqualTo("""
+                        error  table cruddur-messages is protected from deletion
+                        hint   dynacog drop cruddur-messages --unprotect lifts that and deletes it
+                        """);
+        assertThat(cli.run("drop", "cruddur-messages", "--unprotect", "--dry-run").err())
+                .contains("It is protected from deletion: --unprotect lifts that first.");
+        assertThat(cli.run("list-tables", "--names").out()).contains("cruddur-messages");
+        assertThat(cli.run("describe", "cruddur-messages").out()).contains("\"DeletionProtectionEnabled\":true");
+        assertThat(cli.run("drop", "cruddur-messages", "--unprotect").exit()).isZero();
+        assertThat(cli.run("list-tables", "--names").out()).doesNotContain("cruddur-messages");
+    }
+
+    @Test
+    void whatTheServiceDidNotTakeIsDifferentAfterApplyToo() {
+        String table = """
+                {"Table":{"TableName":"cruddur-messages","TableStatus":"ACTIVE","ItemCount":0,"TableSizeBytes":0,
+                "TableArn":"arn:aws:dynamodb:eu-west-1:1:table/cruddur-messages",
+                "KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"sk","KeyType":"RANGE"}],
+                "AttributeDefinitions":[{"AttributeName":"message_group_uuid","AttributeType":"S"},
+                {"AttributeName":"pk","AttributeType":"S"},{"AttributeName":"sk","AttributeType":"S"}],
+                "ProvisionedThroughput":{"ReadCapacityUnits":5,"WriteCapacityUnits":5},
+                "StreamSpecification":{"StreamEnabled":true,"StreamViewType":"NEW_IMAGE"},
+                "GlobalSecondaryIndexes":[{"IndexName":"message-group-sk-index","IndexStatus":"ACTIVE",
+                "KeySchema":[{"AttributeName":"message_group_uuid","KeyType":"HASH"},
+                {"AttributeName":"sk","KeyType":"RANGE"}],"Projection":{"ProjectionType":"ALL"},
+                "ProvisionedThroughput":{"ReadCapacityUnits":5,"WriteCapacityUnits":5}}]}}""";
+        try (StubAws deaf = new StubAws((operation, body, number) ->
+                Answer.ok(operation.equals("UpdateTable") ? "{\"TableDescription\":{}}" : table))) {
+            Run apply = Cli.inPipe()
+                    .with("AWS_ENDPOINT_URL_DYNAMODB", deaf.endpoint())
+                    .run("schema-load", "--on-demand", "--apply");
+            assertThat(deaf.operations()).contains("UpdateTable");
+            assertThat(apply.exit()).isEqualTo(6);
+            assertThat(apply.out()).contains("\"what\":\"billing\",\"wanted\":\"on demand\",\"found\":\"5/5\"");
+        }
     }
 
     @Test

@@ -300,8 +300,7 @@ public final class FailureTranslator implements ExecutionInterceptor {
                 .orElse(false);
         return madeUp
                 ? "start the local stack: dynacog local up"
-                : "check the network and the endpoint: dynacog --env "
-                        + environment.name().value() + " config show";
+                : "check the network and the endpoint: dynacog config show";
     }
 
     private Optional<Service> serviceOf(String id) {

@@ -6,11 +6,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndexDescription;
@@ -22,6 +26,8 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /** The table, or the index of one, that a scan reads: how it is asked for a page, and what the answer means. */
 final class ScannedTable {
+    private static final Pattern RESERVED = Pattern.compile("reserved keyword: (\\w+)");
+
     private final DynamoDbClient client;
     private final ScanRequest request;
     private final Map<String, AttributeValue> values = new HashMap<>();
@@ -88,6 +94,27 @@ final class ScannedTable {
 
     /** One page of a segment, from a place on. */
     ScanResponse page(int segment, Map<String, AttributeValue> start, OptionalInt items) {
+        try {
+            return ask(segment, start, items);
+        } catch (DynamoDbException e) {
+            throw reservedWord(e).<RuntimeException>map(known -> known).orElse(e);
+        }
+    }
+
+    private Optional<DynacogException> reservedWord(DynamoDbException failure) {
+        Matcher word = RESERVED.matcher(String.valueOf(failure.getMessage()));
+        if (!word.find()) {
+            return Optional.empty();
+        }
+        String name = word.group(1);
+        String initial = "#" + name.charAt(0);
+        String placeholder = request.selection().names().containsKey(initial) ? "#" + name : initial;
+        return Optional.of(new DynacogException.Usage(
+                "'" + name + "' is a reserved word of DynamoDB, which an expression can't have as a name",
+                "write " + placeholder + " in its place, and add --name '" + placeholder + "=" + name + "'"));
+    }
+
+    private ScanResponse ask(int segment, Map<String, AttributeValue> start, OptionalInt items) {
         ScanRequest.Selection selection = request.selection();
         return client.scan(scan -> {
             scan.tableName(request.table()).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);

@@ -275,14 +275,20 @@ public final class Tables {
                         .orElseGet(() -> Waiting.over(true)));
     }
 
+    /** Lifts the protection from deletion, and waits until that holds. */
+    public void unprotect(String table, Consumer<String> progress) {
+        clients.dynamodb()
+                .updateTable(request -> request.tableName(table).deletionProtectionEnabled(false));
+        awaitActive(table, progress);
+    }
+
     private RuntimeException protectionOf(String table, DynamoDbException failure) {
         boolean isProtected =
                 summary(table).map(TableSummary::deletionProtection).orElse(false);
         return isProtected
                 ? new DynacogException.Failed(
                         "table " + table + " is protected from deletion",
-                        "to lift it: aws dynamodb update-table --table-name " + table
-                                + " --no-deletion-protection-enabled",
+                        "dynacog drop " + table + " --unprotect lifts that and deletes it",
                         failure)
                 : failure;
     }

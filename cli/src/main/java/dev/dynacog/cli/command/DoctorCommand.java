@@ -68,7 +68,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 Optional.of(check("dynamodb", this::dynamodb)),
                 Optional.of(check("postgres", this::postgres)),
                 pool())) {
-            found.ifPresent(findings::add);
+            found.map(this::completed).ifPresent(findings::add);
         }
         if (session.output().isForPeople()) {
             findings.forEach(this::print);
@@ -80,6 +80,11 @@ public final class DoctorCommand implements Callable<Integer> {
                             findings.stream().map(DoctorCommand::record).toList());
         }
         return findings.stream().anyMatch(finding -> finding.grade() == Grade.FAIL) ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    private Finding completed(Finding finding) {
+        return new Finding(
+                finding.check(), finding.grade(), finding.message(), session.hints().complete(finding.hint()));
     }
 
     /** A check that can't be made has failed, and says so as the command would that needs it. */

@@ -39,6 +39,9 @@ public final class DropCommand implements Callable<Integer> {
     @Option(names = "--if-exists", description = "That there is no such table is fine.")
     boolean ifExists;
 
+    @Option(names = "--unprotect", description = "Lift the table's protection from deletion first.")
+    boolean unprotect;
+
     @Mixin
     GuardOptions guard;
 
@@ -56,6 +59,13 @@ public final class DropCommand implements Callable<Integer> {
         if (found.isEmpty()) {
             return absent();
         }
+        boolean isProtected = found.get().table().deletionProtection();
+        if (isProtected && !unprotect) {
+            throw new DynacogException.Failed(
+                    "table " + table + " is protected from deletion",
+                    "dynacog drop " + table + " --unprotect lifts that and deletes it",
+                    null);
+        }
         if (guard.dryRun) {
             plan(found.get()).forEach(session.console()::tell);
             report("would drop", "Nothing was deleted (--dry-run).");
@@ -63,6 +73,9 @@ public final class DropCommand implements Callable<Integer> {
         }
         session.guard().confirm(subject, guard.confirmed, () -> plan(found.get()));
         try (Progress progress = session.console().progress("drop " + table, OptionalLong.empty())) {
+            if (isProtected) {
+                session.tables().unprotect(table, progress::say);
+            }
             session.tables().drop(table, progress::say);
         }
         report("dropped", "");
@@ -107,6 +120,9 @@ public final class DropCommand implements Callable<Integer> {
         lines.add(Text.of("drop deletes the table ")
                 .plus(stake.table().name(), Tone.KEY)
                 .plus(": " + String.join(", ", goes) + "."));
+        if (stake.table().deletionProtection()) {
+            lines.add(Text.of("It is protected from deletion", Tone.ATTENTION).plus(": --unprotect lifts that first."));
+        }
         lines.add(Text.of("There is no undo. ", Tone.DANGER).plus(recovery(stake)));
         return lines;
     }

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,6 +38,8 @@ import picocli.CommandLine.Parameters;
             "  dynacog scan --count --filter 'visits > :n' --value ':n={\"N\":\"5\"}'"
         })
 public final class ScanCommand implements Callable<Integer> {
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+
     private final Session session;
 
     @Parameters(paramLabel = "TABLE", arity = "0..1", description = "The table; without it, the message table.")
@@ -206,7 +209,19 @@ public final class ScanCommand implements Callable<Integer> {
                         null);
             }
         }
+        noteNumbersAsTexts();
         return ExitCode.DONE;
+    }
+
+    /** A text never equals a number, and the service says nothing of it: it finds nothing. */
+    private void noteNumbersAsTexts() {
+        values.forEach((name, value) -> {
+            if (NUMBER.matcher(value).matches()) {
+                session.console()
+                        .note(name + " was compared as text; for a number: --value '" + name + "={\"N\":\"" + value
+                                + "\"}'");
+            }
+        });
     }
 
     private static final class Totals {

@@ -123,9 +123,12 @@ public final class SchemaLoadCommand implements Callable<Integer> {
         try (Progress progress = progress(schema)) {
             session.tables().apply(schema.tableName(), change.get(), progress::say);
         }
-        List<Difference> left = differences.stream()
-                .filter(difference -> !difference.canBeApplied())
-                .toList();
+        // What the service took is what it says of the table now, not that it didn't refuse.
+        List<Difference> left = session.tables()
+                .compare(schema)
+                .map(SchemaChange::differences)
+                .orElseThrow(() -> new DynacogException.Failed(
+                        "table " + schema.tableName() + " was deleted while it was changed", "run the command again"));
         return new SchemaView.Outcome(
                 schema.tableName(), left.isEmpty() ? SchemaView.Action.CHANGED : SchemaView.Action.DIFFERENT, left);
     }

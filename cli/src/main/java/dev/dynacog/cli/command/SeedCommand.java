@@ -238,8 +238,10 @@ public final class SeedCommand implements Callable<Integer> {
                                 .plus("  " + Quantities.count(written.groups()) + " groups new, "
                                         + Quantities.count(written.same()) + " there already")));
         session.console()
-                .note("all of them: dynacog list-conversations "
-                        + written.busiest().uuid() + " · " + Spent.of(written.capacity(), session.environment()));
+                .note(session.hints()
+                                .complete("all of them: dynacog list-conversations "
+                                        + written.busiest().uuid())
+                        + " · " + Spent.of(written.capacity(), session.environment()));
         return ExitCode.DONE;
     }
 
