@@ -34,7 +34,8 @@ public final class Dynacog {
     /** A thread that dies would leave another waiting for it: the run is over then, and says why. */
     private static void endWith(Thread thread, Throwable failure) {
         Terminal terminal = Terminal.ofProcess(System.getProperties());
-        FailureHandler.handle(failure, new Console(terminal, ColorMode.AUTO, System.getenv()), UnaryOperator.identity(), false);
+        FailureHandler.handle(
+                failure, new Console(terminal, ColorMode.AUTO, System.getenv()), UnaryOperator.identity(), false);
         Runtime.getRuntime().halt(ExitCode.FAILED);
     }
 
@@ -93,12 +94,16 @@ public final class Dynacog {
         configureParser(root);
         root.setOut(new PrintWriter(new OutputStreamWriter(terminal.out(), StandardCharsets.UTF_8), true));
         root.setErr(new PrintWriter(new OutputStreamWriter(terminal.err(), StandardCharsets.UTF_8), true));
-        root.setExecutionExceptionHandler(
-                (failure, command, parsed) -> FailureHandler.handle(failure, session.console(), hint -> session.hints().complete(hint), options.debug));
+        root.setExecutionExceptionHandler((failure, command, parsed) -> FailureHandler.handle(
+                failure, session.console(), hint -> session.hints().complete(hint), options.debug));
         root.setParameterExceptionHandler((failure, arguments) -> {
             commands.addAllTo(root);
             configureParser(root);
-            return FailureHandler.handle(again(root, failure, arguments), session.console(), hint -> session.hints().complete(hint), options.debug);
+            return FailureHandler.handle(
+                    again(root, failure, arguments),
+                    session.console(),
+                    hint -> session.hints().complete(hint),
+                    options.debug);
         });
         root.setExecutionStrategy(parsed -> {
             HelpPages.style(

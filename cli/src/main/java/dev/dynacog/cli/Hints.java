@@ -50,8 +50,7 @@ public final class Hints {
         }
         String place = place();
         return COMMAND.matcher(text)
-                .replaceAll(found -> Matcher.quoteReplacement(
-                        "dynacog " + (staysHere(found.group(1)) ? place : "")));
+                .replaceAll(found -> Matcher.quoteReplacement("dynacog " + (staysHere(found.group(1)) ? place : "")));
     }
 
     private boolean staysHere(String command) {

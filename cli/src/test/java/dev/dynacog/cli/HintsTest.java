@@ -99,7 +99,8 @@ class HintsTest {
     void noHintShowsACommandOfTheAwsCli() throws IOException {
         for (String module : List.of("../core", "../cli")) {
             try (Stream<Path> sources = Files.walk(Path.of(module, "src/main/java"))) {
-                for (Path source : sources.filter(file -> file.toString().endsWith(".java")).toList()) {
+                for (Path source : sources.filter(file -> file.toString().endsWith(".java"))
+                        .toList()) {
                     assertThat(Files.readAllLines(source).stream()
                                     .filter(line -> line.matches(".*\"([^\"]*[ (:])?aws [a-z].*"))
                                     .filter(line -> !line.contains("aws sso login")))

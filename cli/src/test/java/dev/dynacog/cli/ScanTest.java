@@ -178,11 +178,10 @@ class ScanTest {
         assertThat(run.err())
                 .contains("'status' is a reserved word of DynamoDB")
                 .contains("hint   write #s in its place, and add --name '#s=status'");
-        Run taken = cli.run(
-                "scan", "types", "--filter", "#s = :s and status = :s", "--value", ":s=x", "--name", "#s=id");
+        Run taken =
+                cli.run("scan", "types", "--filter", "#s = :s and status = :s", "--value", ":s=x", "--name", "#s=id");
         assertThat(taken.err()).contains("--name '#status=status'");
-        Run followed =
-                cli.run("scan", "types", "--filter", "#s = :s", "--value", ":s=x", "--name", "#s=status");
+        Run followed = cli.run("scan", "types", "--filter", "#s = :s", "--value", ":s=x", "--name", "#s=status");
         assertThat(followed.exit()).isZero();
     }
 
@@ -191,8 +190,7 @@ class ScanTest {
         Run text = cli.run("scan", "types", "--filter", "small < :n", "--value", ":n=3");
         assertThat(text.exit()).isZero();
         assertThat(text.out()).isEmpty();
-        assertThat(text.err())
-                .contains(":n was compared as text; for a number: --value ':n={\"N\":\"3\"}'");
+        assertThat(text.err()).contains(":n was compared as text; for a number: --value ':n={\"N\":\"3\"}'");
         Run number =
                 cli.run("scan", "types", "--filter", "small < :n", "--value", ":n={\"N\":\"3\"}", "--projection", "id");
         assertThat(number.out()).isEqualTo("{\"id\":\"all\"}\n");

@@ -45,7 +45,8 @@ class TableCommandsTest {
                         error  table cruddur-messages is protected from deletion
                         hint   dynacog drop cruddur-messages --unprotect lifts that and deletes it
                         """);
-        assertThat(cli.run("drop", "cruddur-messages", "--unprotect", "--dry-run").err())
+        assertThat(cli.run("drop", "cruddur-messages", "--unprotect", "--dry-run")
+                        .err())
                 .contains("It is protected from deletion: --unprotect lifts that first.");
         assertThat(cli.run("list-tables", "--names").out()).contains("cruddur-messages");
         assertThat(cli.run("describe", "cruddur-messages").out()).contains("\"DeletionProtectionEnabled\":true");

@@ -277,8 +277,7 @@ public final class Tables {
 
     /** Lifts the protection from deletion, and waits until that holds. */
     public void unprotect(String table, Consumer<String> progress) {
-        clients.dynamodb()
-                .updateTable(request -> request.tableName(table).deletionProtectionEnabled(false));
+        clients.dynamodb().updateTable(request -> request.tableName(table).deletionProtectionEnabled(false));
         awaitActive(table, progress);
     }
 

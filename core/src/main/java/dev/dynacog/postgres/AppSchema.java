@@ -56,7 +56,8 @@ public final class AppSchema {
         List<Status> status = new Migrations(database, folder).status();
         boolean allRun = contained.stream()
                 .allMatch(migration -> status.stream()
-                        .anyMatch(one -> one.number() == migration.number() && one.ranAt().isPresent()));
+                        .anyMatch(one -> one.number() == migration.number()
+                                && one.ranAt().isPresent()));
         return allRun ? Found.CURRENT : Found.OLDER;
     }
 

@@ -73,8 +73,7 @@ public record Migration(
                 file,
                 SqlScript.parse(file, upText, up.get().line()),
                 down.map(remark -> SqlScript.parse(file, text.substring(remark.end()), remark.line())),
-                whole.remarks().stream()
-                        .noneMatch(remark -> remark.text().equalsIgnoreCase(NO_TRANSACTION)),
+                whole.remarks().stream().noneMatch(remark -> remark.text().equalsIgnoreCase(NO_TRANSACTION)),
                 Checksums.of(upText.strip()));
     }
 

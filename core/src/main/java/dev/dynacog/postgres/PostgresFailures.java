@@ -132,9 +132,8 @@ final class PostgresFailures {
         String before = done == 0
                 ? "no statement before it was run"
                 : done == 1 ? "the statement before it stays" : "the " + done + " statements before it stay";
-        String left = CONCURRENTLY.matcher(statement.text()).find()
-                ? "; drop the invalid index that it may have left"
-                : "";
+        String left =
+                CONCURRENTLY.matcher(statement.text()).find() ? "; drop the invalid index that it may have left" : "";
         return new DynacogException.Incomplete(
                 script.name() + ":" + statement.lineAt(position) + ": " + message(failure)
                         + " (outside of a transaction: " + before + ")",

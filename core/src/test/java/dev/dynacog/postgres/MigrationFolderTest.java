@@ -54,11 +54,14 @@ class MigrationFolderTest {
     @Test
     void onlyTheUpPartIsWhatAChangeIsNoticedBy() throws IOException {
         file("1_a.sql", "-- up\nselect 1;\n-- down\nselect 2;");
-        String before = MigrationFolder.read(folder).migrations().get(0).checksums().current();
+        String before =
+                MigrationFolder.read(folder).migrations().get(0).checksums().current();
         file("1_a.sql", "-- a remark\r\n-- up\r\nselect 1;\r\n-- down\r\nselect 3;");
-        assertThat(MigrationFolder.read(folder).migrations().get(0).checksums().current()).isEqualTo(before);
+        assertThat(MigrationFolder.read(folder).migrations().get(0).checksums().current())
+                .isEqualTo(before);
         file("1_a.sql", "-- up\nselect 5;\n-- down\nselect 2;");
-        assertThat(MigrationFolder.read(folder).migrations().get(0).checksums().current()).isNotEqualTo(before);
+        assertThat(MigrationFolder.read(folder).migrations().get(0).checksums().current())
+                .isNotEqualTo(before);
     }
 
     @Test
@@ -71,11 +74,14 @@ class MigrationFolderTest {
             Migration after = MigrationFolder.read(folder).migrations().get(0);
             assertThat(after.checksums().match(before.checksums().current())).isTrue();
             assertThat(after.up().statements()).hasSize(1);
-            assertThat(after.down().orElseThrow().statements())
-                    .containsExactly(new SqlStatement("drop table a", 6));
+            assertThat(after.down().orElseThrow().statements()).containsExactly(new SqlStatement("drop table a", 6));
         }
         file("1_a.sql", text.replace("b int", "c int"));
-        assertThat(MigrationFolder.read(folder).migrations().get(0).checksums().match(before.checksums().current()))
+        assertThat(MigrationFolder.read(folder)
+                        .migrations()
+                        .get(0)
+                        .checksums()
+                        .match(before.checksums().current()))
                 .isFalse();
     }
 

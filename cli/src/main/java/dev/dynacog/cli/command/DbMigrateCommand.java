@@ -5,8 +5,8 @@ import dev.dynacog.cli.Guard;
 import dev.dynacog.cli.Session;
 import dev.dynacog.cli.view.DbMigrationView;
 import dev.dynacog.cli.view.DbMigrationView.Action;
-import dev.dynacog.postgres.Migration;
 import dev.dynacog.error.DynacogException;
+import dev.dynacog.postgres.Migration;
 import dev.dynacog.postgres.Migrations;
 import dev.dynacog.postgres.Migrations.Order;
 import dev.dynacog.postgres.Migrations.Standing;
@@ -40,9 +40,7 @@ public final class DbMigrateCommand implements Callable<Integer> {
     @Option(names = "--status", description = "Show which were run, and run none.")
     boolean status;
 
-    @Option(
-            names = "--allow-out-of-order",
-            description = "Run files also that are numbered before what has run.")
+    @Option(names = "--allow-out-of-order", description = "Run files also that are numbered before what has run.")
     boolean allowOutOfOrder;
 
     @Option(

@@ -144,9 +144,8 @@ public final class DbSetupCommand implements Callable<Integer> {
     }
 
     private String migrate(MigrationFolder folder) {
-        int count =
-                new Migrations(session.database(), folder)
-                        .migrate(Order.STRICT, Migrations.Listener.saying(session.console()::note));
+        int count = new Migrations(session.database(), folder)
+                .migrate(Order.STRICT, Migrations.Listener.saying(session.console()::note));
         return count == 0 ? "none beyond the schema" : Quantities.of(count, "migration", "migrations") + " run";
     }
 

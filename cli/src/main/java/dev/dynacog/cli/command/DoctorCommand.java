@@ -84,7 +84,10 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private Finding completed(Finding finding) {
         return new Finding(
-                finding.check(), finding.grade(), finding.message(), session.hints().complete(finding.hint()));
+                finding.check(),
+                finding.grade(),
+                finding.message(),
+                session.hints().complete(finding.hint()));
     }
 
     /** A check that can't be made has failed, and says so as the command would that needs it. */

@@ -46,9 +46,11 @@ public final class ListTablesCommand implements Callable<Integer> {
         }
         if (count == 0 && session.environment().aws().dynamodb().credentials() == Credentials.MADE_UP) {
             session.console()
-                    .note(session.hints()
-                            .complete("DynamoDB Local keeps the tables of each access key and region apart unless it was"
-                                    + " started with -sharedDb. To make the message table: dynacog schema-load"));
+                    .note(
+                            session.hints()
+                                    .complete(
+                                            "DynamoDB Local keeps the tables of each access key and region apart unless it was"
+                                                    + " started with -sharedDb. To make the message table: dynacog schema-load"));
         }
         return ExitCode.DONE;
     }

@@ -70,7 +70,8 @@ final class LocalSeed {
         if (schema.find() == AppSchema.Found.NOTHING) {
             schema.load(AppSchema.shipped(), QUIETLY);
         }
-        new Migrations(there.database(), MigrationFolder.shipped()).migrate(Migrations.Order.STRICT, Migrations.Listener.saying(said -> {}));
+        new Migrations(there.database(), MigrationFolder.shipped())
+                .migrate(Migrations.Order.STRICT, Migrations.Listener.saying(said -> {}));
         progress.say("people");
         new ScriptRunner(there.database()).run(AppSchema.shippedSeed(), QUIETLY);
     }
