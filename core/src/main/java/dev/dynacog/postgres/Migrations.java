@@ -296,7 +296,7 @@ public final class Migrations {
     }
 
     private static String howToGoOn(Migration migration, SqlScript script) {
-        return script == migration.up()
+        return script.equals(migration.up())
                 ? "undo what it did or write 'if not exists', then: dynacog db migrate; when all of it is done by"
                         + " hand: dynacog db migrate --mark-run " + migration.number()
                 : "mend what is left, then: dynacog db rollback";
