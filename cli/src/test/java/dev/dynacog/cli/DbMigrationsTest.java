@@ -207,8 +207,13 @@ class DbMigrationsTest {
     void whatCantStandInATransactionRunsOutsideOfOne() throws IOException {
         Files.writeString(
                 folder.resolve("11_index.sql"),
-                "-- no transaction\n-- up\ncreate index concurrently c_a on c (a);\n"
-                        + "-- down\ndrop index concurrently c_a;\n");
+                """
+                -- no transaction
+                -- up
+                create index concurrently c_a on c (a);
+                -- down
+                drop index concurrently c_a;
+                """);
         assertThat(db("migrate").exit()).isZero();
         assertThat(database.rows("select indisvalid from pg_index where indexrelid = 'c_a'::regclass"))
                 .containsExactly("t");
@@ -222,8 +227,13 @@ class DbMigrationsTest {
         Path file = folder.resolve("11_index.sql");
         Files.writeString(
                 file,
-                "-- no transaction\n-- up\ncreate table d (a int);\ninsert into d values (1), (1);\n"
-                        + "create unique index concurrently d_a on d (a);\n");
+                """
+                -- no transaction
+                -- up
+                create table d (a int);
+                insert into d values (1), (1);
+                create unique index concurrently d_a on d (a);
+                """);
         Run failed = db("migrate");
         assertThat(failed.exit()).isEqualTo(1);
         assertThat(failed.err())

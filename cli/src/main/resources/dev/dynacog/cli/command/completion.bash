@@ -989,7 +989,7 @@ function _picocli_dynacog_drop() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--if-exists' '--dry-run' '--csv-safe' '--debug' '-h' '--help'"
+  local flag_opts="'--if-exists' '--unprotect' '--dry-run' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
@@ -2197,14 +2197,17 @@ function _picocli_dynacog_db_migrate() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--status' '--dry-run' '--csv-safe' '--debug' '-h' '--help'"
-  local arg_opts="'--dir' '--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
+  local flag_opts="'--status' '--allow-out-of-order' '--dry-run' '--csv-safe' '--debug' '-h' '--help'"
+  local arg_opts="'--mark-run' '--dir' '--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
 
   case ${prev_word} in
+    '--mark-run')
+      return
+      ;;
     '--dir')
       local IFS=$'\n'
       type compopt &>/dev/null && compopt -o filenames
