@@ -205,9 +205,7 @@ class DbMigrationsTest {
 
     @Test
     void whatCantStandInATransactionRunsOutsideOfOne() throws IOException {
-        Files.writeString(
-                folder.resolve("11_index.sql"),
-                """
+        Files.writeString(folder.resolve("11_index.sql"), """
                 -- no transaction
                 -- up
                 create index concurrently c_a on c (a);
@@ -225,9 +223,7 @@ class DbMigrationsTest {
     @Test
     void oneThatFailsOutsideOfATransactionSaysWhatStaysAndHowToGoOn() throws IOException {
         Path file = folder.resolve("11_index.sql");
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
                 -- no transaction
                 -- up
                 create table d (a int);
