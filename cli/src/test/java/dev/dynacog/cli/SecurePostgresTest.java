@@ -13,8 +13,10 @@ import dev.dynacog.local.PostgresOptions;
 import dev.dynacog.local.PostgresServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
@@ -39,14 +41,22 @@ class SecurePostgresTest {
 
     private final PostgresServer server;
     private final TestDatabase database;
+    private final TestDatabase superusers;
     private final Path folder;
     private final StubCognito pool = new StubCognito((request, body) -> Answer.ok(StubCognito.page(0, 1, "")));
 
     SecurePostgresTest(@TempDir Path folder) {
         this.folder = folder;
+        try {
+            // Started by root, Postgres is nobody, who has to come by here.
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         server = PostgresServer.start(
                 new PostgresOptions(0, Optional.empty(), folder.resolve("cache"), ProcessBuilder.Redirect.DISCARD));
         database = new TestDatabase(server.url(), "secure");
+        superusers = new TestDatabase(server.superuserUrl(), "secure");
     }
 
     /** A private key and a certificate of its own. */
@@ -103,7 +113,7 @@ class SecurePostgresTest {
                 folder.resolve("other.pem"), Identity.make(folder, "other").certificate());
         write("server.key", own.key());
         write("server.crt", own.certificate());
-        UsersTable.run(database, "alter system set ssl = on", "select pg_reload_conf()");
+        UsersTable.run(superusers, "alter system set ssl = on", "select pg_reload_conf()");
         while (!database.rows("show ssl").equals(List.of("on"))) {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
@@ -111,7 +121,7 @@ class SecurePostgresTest {
 
     /** Into the server's own folder, as its own user. */
     private void write(String file, String content) {
-        database.execute("copy (select regexp_split_to_table('" + content + "', '\\n')) to program 'umask 077; cat > "
+        superusers.execute("copy (select regexp_split_to_table('" + content + "', '\\n')) to program 'umask 077; cat > "
                 + file + "'");
     }
 

@@ -1,5 +1,7 @@
 package dev.dynacog.config;
 
+import dev.dynacog.error.DynacogException;
+import dev.dynacog.files.OwnFiles;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -28,6 +30,25 @@ public record RunningStack(Path stateFile, long pid, Instant started, Properties
         if (!Files.exists(stateFile)) {
             return Optional.empty();
         }
+        try {
+            return read(stateFile, OwnFiles.ofThisUser());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** As the other one, for a file that somebody else's stack may have written. */
+    public static Optional<RunningStack> read(Path stateFile, OwnFiles believed) {
+        if (!Files.isRegularFile(stateFile)) {
+            return Optional.empty();
+        }
+        // It says where passwords are sent, and which process 'local down' ends.
+        believed.objection(stateFile).ifPresent(why -> {
+            throw new DynacogException.Access(
+                    "the local stack's state file " + stateFile + " can't be trusted: " + why,
+                    "remove it if it isn't yours, and take the right to write from others: chmod go-w FILE",
+                    null);
+        });
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(stateFile)) {
             properties.load(reader);

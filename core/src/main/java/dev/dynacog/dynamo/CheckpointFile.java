@@ -1,17 +1,16 @@
 package dev.dynacog.dynamo;
 
 import dev.dynacog.error.DynacogException;
+import dev.dynacog.files.OwnFiles;
+import dev.dynacog.files.PrivateFile;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,6 +57,14 @@ public final class CheckpointFile {
             if (!Files.exists(file) || Files.size(file) == 0) {
                 return Optional.empty();
             }
+            // A position of somebody else's choice would make us pass over what was never projected.
+            OwnFiles.ofThisUser().objection(file).ifPresent(why -> {
+                throw new DynacogException.Access(
+                        "the checkpoint " + file + " can't be trusted: " + why,
+                        "take the right to write from others (chmod go-w), or name another with --checkpoint",
+                        null);
+            });
+            PrivateFile.forgetAbandoned(file);
             if (Files.size(file) > 10_000_000) {
                 throw notOurs();
             }
@@ -133,21 +140,9 @@ public final class CheckpointFile {
                     .append(URLEncoder.encode(checkpoint.owed().get(i), StandardCharsets.UTF_8))
                     .append('\n');
         }
-        Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
         try {
-            Files.createDirectories(file.getParent());
-            try (FileChannel channel = FileChannel.open(
-                    unfinished,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            PrivateFile.folder(file.resolveSibling(""));
+            PrivateFile.replace(file, text.toString());
         } catch (IOException e) {
             throw new DynacogException.Failed(
                     "the checkpoint can't be written: " + file + " (" + reason(e) + ")",
@@ -157,6 +152,9 @@ public final class CheckpointFile {
     }
 
     private static String reason(IOException failure) {
+        if (failure instanceof FileSystemException system && system.getReason() != null) {
+            return system.getReason();
+        }
         return failure.getClass().getSimpleName().replace("Exception", "");
     }
 }

@@ -1,12 +1,12 @@
 package dev.dynacog.files;
 
+import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.UserPrincipal;
 import java.util.Optional;
 
 /**
@@ -20,14 +20,14 @@ public final class OwnFiles {
     private static final int STICKY = 01000;
     private static final int MOST_LINKS = 40;
 
-    private final UserPrincipal user;
+    private final int user;
 
     /**
      * What another user would have to say.
      *
-     * @param user whose files are believed, beside root's
+     * @param user the number of the account whose files are believed, beside root's
      */
-    public OwnFiles(UserPrincipal user) {
+    public OwnFiles(int user) {
         this.user = user;
     }
 
@@ -36,12 +36,7 @@ public final class OwnFiles {
         Path self = Path.of("/proc/self");
         // The system's word where it gives one: user.name is a property that anybody can set.
         return new OwnFiles(
-                Files.exists(self)
-                        ? Files.getOwner(self)
-                        : Path.of("")
-                                .getFileSystem()
-                                .getUserPrincipalLookupService()
-                                .lookupPrincipalByName(System.getProperty("user.name")));
+                Files.exists(self) ? (int) Files.getAttribute(self, "unix:uid") : (int) new UnixSystem().getUid());
     }
 
     /**
@@ -111,10 +106,11 @@ public final class OwnFiles {
     }
 
     private Optional<String> ownerObjection(Path path, String name) {
-        UserPrincipal owner = attributes(path).owner();
-        return owner.equals(user) || uid(path) == ROOT
+        // Numbers first: a name may have to be asked for over the network.
+        int owner = uid(path);
+        return owner == user || owner == ROOT
                 ? Optional.empty()
-                : Optional.of(name + " belongs to " + owner.getName());
+                : Optional.of(name + " belongs to " + attributes(path).owner().getName());
     }
 
     private Optional<String> rightsObjection(Path path, String name, int mode) {

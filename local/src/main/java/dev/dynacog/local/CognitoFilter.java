@@ -9,8 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The filter of ListUsers: one attribute, {@code =} or {@code ^=}, and a text in double quotes. */
 record CognitoFilter(String attribute, boolean prefix, String value) implements Predicate<CognitoAccount> {
-    private static final Pattern FORM =
-            Pattern.compile("\\s*([\\w:]+)\\s*(\\^?=)\\s*\"((?:[^\"\\\\]|\\\\.)*)\"\\s*", Pattern.DOTALL);
+    /** As the service allows. */
+    private static final int LONGEST = 256;
+
+    /** Up to the quoted text. No group is repeated, so that the length of a text is no depth of calls. */
+    private static final Pattern HEAD = Pattern.compile("\\s*+([\\w:]++)\\s*+(\\^?=)\\s*+\"");
+
     private static final Set<String> SEARCHABLE = Set.of(
             "username",
             "email",
@@ -29,16 +33,44 @@ record CognitoFilter(String attribute, boolean prefix, String value) implements 
         if (text == null || text.isBlank()) {
             return any -> true;
         }
-        Matcher found = FORM.matcher(text);
-        if (!found.matches()) {
-            throw CognitoFault.invalid("Error while parsing filter.");
+        if (text.length() > LONGEST) {
+            throw CognitoFault.invalid("1 validation error detected: Value at 'filter' failed to satisfy constraint:"
+                    + " Member must have length less than or equal to " + LONGEST);
         }
-        String attribute = found.group(1);
+        Matcher head = HEAD.matcher(text);
+        if (!head.lookingAt()) {
+            throw malformed();
+        }
+        String attribute = head.group(1);
+        String value = unquoted(text, head.end());
         if (!SEARCHABLE.contains(attribute)) {
             throw CognitoFault.invalid("Cannot filter on attribute: " + attribute);
         }
-        return new CognitoFilter(
-                attribute, found.group(2).equals("^="), found.group(3).replaceAll("(?s)\\\\(.)", "$1"));
+        return new CognitoFilter(attribute, head.group(2).equals("^="), value);
+    }
+
+    /** The text up to the next double quote that no backslash takes away; only blanks may follow. */
+    private static String unquoted(String text, int from) {
+        StringBuilder value = new StringBuilder();
+        int at = from;
+        while (at < text.length() && text.charAt(at) != '"') {
+            if (text.charAt(at) == '\\') {
+                at++;
+            }
+            if (at == text.length()) {
+                throw malformed();
+            }
+            value.append(text.charAt(at));
+            at++;
+        }
+        if (at == text.length() || !text.substring(at + 1).isBlank()) {
+            throw malformed();
+        }
+        return value.toString();
+    }
+
+    private static CognitoFault malformed() {
+        return CognitoFault.invalid("Error while parsing filter.");
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -107,10 +106,8 @@ final class CognitoPool {
             return;
         }
         Path file = keptIn.get();
-        Path unfinished = file.resolveSibling("." + KEPT + ".tmp");
         try {
-            Files.write(unfinished, CognitoUsersFile.write(accounts.values(), source));
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            Folders.replace(file, CognitoUsersFile.write(accounts.values(), source));
         } catch (IOException problem) {
             throw Folders.unusable(file, "Cognito data", problem);
         }

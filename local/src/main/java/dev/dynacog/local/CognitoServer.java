@@ -3,16 +3,21 @@ package dev.dynacog.local;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetSocketAddress;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.UUID;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,17 +27,14 @@ import org.jspecify.annotations.Nullable;
 public final class CognitoServer implements AutoCloseable {
     private static final String TARGET = "AWSCognitoIdentityProviderService.";
     private static final int LARGEST_REQUEST = 1 << 20;
-    private static final int THREADS = 4;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpServer http;
-    private final ExecutorService threads;
+    private final LoopbackHttp http;
     private final CognitoPool pool;
     private final @Nullable FolderLock lock;
 
-    private CognitoServer(HttpServer http, ExecutorService threads, CognitoPool pool, @Nullable FolderLock lock) {
+    private CognitoServer(LoopbackHttp http, CognitoPool pool, @Nullable FolderLock lock) {
         this.http = http;
-        this.threads = threads;
         this.pool = pool;
         this.lock = lock;
     }
@@ -42,26 +44,15 @@ public final class CognitoServer implements AutoCloseable {
         FolderLock lock = folder.map(CognitoServer::lock).orElse(null);
         try {
             CognitoPool pool = CognitoPool.open(new CognitoOptions(options.port(), folder, options.users()));
-            // Java's server sends head and body apart, and the second waits 40 ms for the caller to confirm the first.
-            System.setProperty("sun.net.httpserver.nodelay", "true");
-            HttpServer http = HttpServer.create(new InetSocketAddress(Loopback.v4(), options.port()), 0);
-            ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
-                Thread thread = new Thread(task, "cognito");
-                thread.setDaemon(true);
-                return thread;
-            });
-            CognitoService service = new CognitoService(pool);
-            http.createContext("/", exchange -> serve(exchange, service));
-            http.setExecutor(threads);
+            LoopbackHttp http = new LoopbackHttp(
+                    options.port(), LARGEST_REQUEST, LoopbackHttp.USUAL_PATIENCE, new Door(new CognitoService(pool)));
             http.start();
-            return new CognitoServer(http, threads, pool, lock);
-        } catch (IOException | RuntimeException problem) {
+            return new CognitoServer(http, pool, lock);
+        } catch (Exception problem) {
             if (lock != null) {
                 lock.close();
             }
-            throw problem instanceof BindException
-                    ? Ports.taken(CognitoPart.NAME, options.port())
-                    : StackException.of(problem);
+            throw Ports.isTaken(problem) ? Ports.taken(CognitoPart.NAME, options.port()) : StackException.of(problem);
         }
     }
 
@@ -81,7 +72,7 @@ public final class CognitoServer implements AutoCloseable {
     }
 
     public int port() {
-        return http.getAddress().getPort();
+        return http.port();
     }
 
     public String poolId() {
@@ -95,46 +86,77 @@ public final class CognitoServer implements AutoCloseable {
 
     @Override
     public void close() {
-        http.stop(0);
-        threads.shutdownNow();
+        http.stop();
         if (lock != null) {
             lock.close();
         }
     }
 
-    /** A web page can't send the header with the operation without asking first, and that is refused. */
-    private static void serve(HttpExchange exchange, CognitoService service) throws IOException {
-        try (exchange) {
-            String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
-            if (!exchange.getRequestMethod().equals("POST") || target == null || !target.startsWith(TARGET)) {
-                exchange.sendResponseHeaders(exchange.getRequestMethod().equals("OPTIONS") ? 403 : 404, -1);
-                return;
+    /** From requests to the service and back. */
+    private static final class Door extends Handler.Abstract {
+        private final CognitoService service;
+
+        Door(CognitoService service) {
+            this.service = service;
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws IOException {
+            String target = request.getHeaders().get("X-Amz-Target");
+            if (!HttpMethod.POST.is(request.getMethod()) || target == null || !target.startsWith(TARGET)) {
+                response.setStatus(HttpStatus.NOT_FOUND_404);
+                callback.succeeded();
+                return true;
             }
-            try {
-                byte[] body = exchange.getRequestBody().readNBytes(LARGEST_REQUEST);
-                send(exchange, 200, service.answer(target.substring(TARGET.length()), JSON.readTree(body)));
+            try (InputStream body = Content.Source.asInputStream(request)) {
+                send(
+                        response,
+                        callback,
+                        HttpStatus.OK_200,
+                        service.answer(target.substring(TARGET.length()), JSON.readTree(body)));
             } catch (CognitoFault fault) {
-                refuse(exchange, 400, fault.type(), String.valueOf(fault.getMessage()));
+                refuse(
+                        response,
+                        callback,
+                        HttpStatus.BAD_REQUEST_400,
+                        fault.type(),
+                        String.valueOf(fault.getMessage()));
             } catch (JsonProcessingException problem) {
-                refuse(exchange, 400, "SerializationException", "the request is not JSON");
+                refuse(
+                        response,
+                        callback,
+                        HttpStatus.BAD_REQUEST_400,
+                        "SerializationException",
+                        "the request is not JSON");
             } catch (RuntimeException problem) {
                 problem.printStackTrace();
-                refuse(exchange, 500, "InternalErrorException", String.valueOf(problem.getMessage()));
+                refuse(
+                        response,
+                        callback,
+                        HttpStatus.INTERNAL_SERVER_ERROR_500,
+                        "InternalErrorException",
+                        String.valueOf(problem.getMessage()));
             }
+            return true;
         }
-    }
 
-    private static void refuse(HttpExchange exchange, int status, String type, String message) throws IOException {
-        exchange.getResponseHeaders().set("x-amzn-ErrorType", type);
-        send(exchange, status, JSON.createObjectNode().put("__type", type).put("message", message));
-    }
+        private static void refuse(Response response, Callback callback, int status, String type, String message)
+                throws IOException {
+            response.getHeaders().put("x-amzn-ErrorType", type);
+            send(
+                    response,
+                    callback,
+                    status,
+                    JSON.createObjectNode().put("__type", type).put("message", message));
+        }
 
-    private static void send(HttpExchange exchange, int status, JsonNode answer) throws IOException {
-        byte[] bytes = JSON.writeValueAsBytes(answer);
-        exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
-        exchange.getResponseHeaders()
-                .set("x-amzn-RequestId", java.util.UUID.randomUUID().toString());
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
+        private static void send(Response response, Callback callback, int status, JsonNode answer) throws IOException {
+            byte[] bytes = JSON.writeValueAsBytes(answer);
+            response.setStatus(status);
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/x-amz-json-1.1");
+            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
+            response.getHeaders().put("x-amzn-RequestId", UUID.randomUUID().toString());
+            response.write(true, ByteBuffer.wrap(bytes), callback);
+        }
     }
 }

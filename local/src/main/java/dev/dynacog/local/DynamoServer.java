@@ -2,23 +2,12 @@ package dev.dynacog.local;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.BindException;
 import java.net.HttpURLConnection;
-import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.eclipse.jetty.http.HttpMethod;
-import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import software.amazon.dynamodb.services.exceptions.DynamoDBLocalServiceException;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
@@ -32,18 +21,19 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
  * web page in, and reports its use to its maker.
  */
 public final class DynamoServer implements AutoCloseable {
+    /** What DynamoDB itself takes, and something for what is around it. */
+    private static final int LARGEST_REQUEST = 17 << 20;
+
     private static final String LIST_TABLES = "DynamoDB_20120810.ListTables";
 
-    private final Server jetty;
+    private final LoopbackHttp http;
     private final LocalDynamoDBRequestHandler database;
     private final @Nullable FolderLock lock;
-    private final int port;
 
-    private DynamoServer(Server jetty, LocalDynamoDBRequestHandler database, @Nullable FolderLock lock, int port) {
-        this.jetty = jetty;
+    private DynamoServer(LoopbackHttp http, LocalDynamoDBRequestHandler database, @Nullable FolderLock lock) {
+        this.http = http;
         this.database = database;
         this.lock = lock;
-        this.port = port;
     }
 
     /**
@@ -55,18 +45,20 @@ public final class DynamoServer implements AutoCloseable {
     public static DynamoServer start(int port, Optional<Path> dataFolder) {
         Optional<Path> folder = dataFolder.map(wanted -> Folders.ensure(wanted, "DynamoDB data"));
         FolderLock lock = folder.map(DynamoServer::lock).orElse(null);
-        Server jetty = new Server(new InetSocketAddress(Loopback.v4(), port));
+        LoopbackHttp http = null;
         try {
             LocalDynamoDBRequestHandler database = new LocalDynamoDBRequestHandler(
                     0, folder.isEmpty(), folder.map(Path::toString).orElse(null), true, false);
-            jetty.setHandler(new NoPreflight(new LocalDynamoDBServerHandler(database, null)));
-            jetty.setStopTimeout(0);
-            jetty.start();
-            DynamoServer server = new DynamoServer(jetty, database, lock, boundPort(jetty));
+            http = new LoopbackHttp(
+                    port, LARGEST_REQUEST, LoopbackHttp.USUAL_PATIENCE, new LocalDynamoDBServerHandler(database, null));
+            http.start();
+            DynamoServer server = new DynamoServer(http, database, lock);
             server.awaitFirstAnswer();
             return server;
         } catch (Exception problem) {
-            stopQuietly(jetty);
+            if (http != null) {
+                http.stop();
+            }
             if (lock != null) {
                 lock.close();
             }
@@ -76,16 +68,16 @@ public final class DynamoServer implements AutoCloseable {
 
     /** Names localhost, as people and their files do; that IPv4 alone answers is what every client falls back to. */
     public URI endpoint() {
-        return URI.create("http://localhost:" + port);
+        return URI.create("http://localhost:" + port());
     }
 
     public int port() {
-        return port;
+        return http.port();
     }
 
     @Override
     public void close() {
-        stopQuietly(jetty);
+        http.stop();
         database.shutdown();
         if (lock != null) {
             lock.close();
@@ -103,15 +95,10 @@ public final class DynamoServer implements AutoCloseable {
         }
     }
 
-    private static int boundPort(Server jetty) {
-        Connector connector = jetty.getConnectors()[0];
-        return ((ServerConnector) connector).getLocalPort();
-    }
-
     /** The first request loads the database's native library and opens its file; a ready server has done so. */
     private void awaitFirstAnswer() throws IOException {
         HttpURLConnection connection = (HttpURLConnection)
-                URI.create("http://127.0.0.1:" + port).toURL().openConnection(Proxy.NO_PROXY);
+                URI.create("http://127.0.0.1:" + port()).toURL().openConnection(Proxy.NO_PROXY);
         connection.setRequestMethod("POST");
         connection.setDoOutput(true);
         connection.setReadTimeout(30_000);
@@ -134,43 +121,13 @@ public final class DynamoServer implements AutoCloseable {
     }
 
     private static StackException explained(Exception problem, int port) {
-        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException) {
-                return Ports.taken("DynamoDB", port);
-            }
+        if (Ports.isTaken(problem)) {
+            return Ports.taken("DynamoDB", port);
         }
         if (problem instanceof DynamoDBLocalServiceException) {
             return StackException.failed(
                     "DynamoDB Local did not start: " + problem.getMessage(), "check its data folder", problem);
         }
         return StackException.of(problem);
-    }
-
-    private static void stopQuietly(Server jetty) {
-        try {
-            jetty.stop();
-        } catch (Exception ignored) {
-            // It serves nobody any more; what is left goes with the process.
-        }
-    }
-
-    /**
-     * DynamoDB Local answers every browser that asks whether a page may send it requests. That it names no page it
-     * would allow happens to forbid them all; a refusal does so for certain.
-     */
-    private static final class NoPreflight extends Handler.Wrapper {
-        NoPreflight(Handler handler) {
-            super(handler);
-        }
-
-        @Override
-        public boolean handle(Request request, Response response, Callback callback) throws Exception {
-            if (HttpMethod.OPTIONS.is(request.getMethod())) {
-                response.setStatus(HttpStatus.FORBIDDEN_403);
-                callback.succeeded();
-                return true;
-            }
-            return super.handle(request, response, callback);
-        }
     }
 }

@@ -1,20 +1,26 @@
 package dev.dynacog.local;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /** What is done to folders here, with errors that a person can act on. */
 final class Folders {
+    private static final int OTHERS_WRITE = 0002;
+    private static final String UNFINISHED = ".dynacog-";
+
     private Folders() {}
 
     /** Makes the folder, for its owner only, where it is missing. */
@@ -34,11 +40,50 @@ final class Folders {
         }
     }
 
+    /** What lies in a folder that others can write may be theirs, and would be run with our rights. */
+    static void requireOwn(Path folder, String purpose) throws IOException {
+        int owner = unix(folder, "uid");
+        Path self = Path.of("/proc/self");
+        int us = Files.exists(self) ? (int) Files.getAttribute(self, "unix:uid") : owner;
+        boolean othersWrite = (unix(folder, "mode") & OTHERS_WRITE) != 0;
+        if ((owner != us && owner != 0) || othersWrite) {
+            throw StackException.failed(
+                    "the %s folder %s can't be trusted: %s"
+                            .formatted(
+                                    purpose,
+                                    folder,
+                                    othersWrite
+                                            ? "others can write it"
+                                            : "it belongs to "
+                                                    + Files.getOwner(folder).getName()),
+                    "remove it; it is made anew");
+        }
+    }
+
+    private static int unix(Path path, String name) throws IOException {
+        return (int) Files.getAttribute(path, "unix:" + name, LinkOption.NOFOLLOW_LINKS);
+    }
+
     static StackException unusable(Path folder, String purpose, IOException problem) {
         return StackException.failed(
                 "the %s folder %s cannot be used: %s".formatted(purpose, folder, reason(problem)),
                 "check that its disk is mounted, writable and not full, or choose another folder",
                 problem);
+    }
+
+    /** Replaces a file as a whole, for its owner only, through a name that nobody knows beforehand. */
+    static void replace(Path file, byte[] content) throws IOException {
+        Path unfinished = Files.createTempFile(file.getParent(), UNFINISHED, ".tmp");
+        try {
+            Files.write(unfinished, content);
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+
+    static void replace(Path file, String content) throws IOException {
+        replace(file, content.getBytes(StandardCharsets.UTF_8));
     }
 
     static void deleteTree(Path root) throws IOException {

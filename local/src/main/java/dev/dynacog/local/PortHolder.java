@@ -94,7 +94,7 @@ record PortHolder(long pid, String name) {
     }
 
     private static Optional<PortHolder> fromLsof(int port) throws IOException {
-        Process lsof = new ProcessBuilder("lsof", "-nP", "-iTCP:" + port, "-sTCP:LISTEN", "-Fpc")
+        Process lsof = BareEnvironment.of(new ProcessBuilder("lsof", "-nP", "-iTCP:" + port, "-sTCP:LISTEN", "-Fpc"))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (InputStream output = lsof.getInputStream()) {

@@ -1,6 +1,7 @@
 package dev.dynacog.local;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -42,6 +43,16 @@ final class Ports {
         return StackException.usage(
                 "port %d, asked for %s, is taken%s".formatted(port, server, holder(port)),
                 "stop that process, ask for another port, or for 0 to have any free one");
+    }
+
+    /** Whether a server didn't start because somebody has its port. */
+    static boolean isTaken(Throwable problem) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static int anyFree() {

@@ -31,6 +31,13 @@ record PostgresBinaries(Path home, int majorVersion) {
         if (!Files.isDirectory(home)) {
             unpack(facts.getProperty("archive"), cacheFolder, home);
         }
+        try {
+            Folders.requireOwn(cacheFolder, "cache");
+            Folders.requireOwn(home, "cache");
+            Folders.requireOwn(home.resolve("bin"), "cache");
+        } catch (IOException problem) {
+            throw Folders.unusable(cacheFolder, "cache", problem);
+        }
         return new PostgresBinaries(home, Integer.parseInt(version.substring(0, version.indexOf('.'))));
     }
 

@@ -38,9 +38,15 @@ final class PostgresCluster {
 
     /** Leaves a cluster that a server can be started on. */
     void prepare() throws IOException {
+        prepare(PostgresRoles.SUPERUSER, PostgresSecrets.random());
+    }
+
+    /** With the first role and its password, for a cluster that has to be made. */
+    void prepare(String superuser, String password) throws IOException {
+        unprivileged.letThrough(folder.path());
         if (!Files.exists(cluster)) {
             watchdog.enter(Watchdog.Phase.CREATING);
-            create();
+            create(superuser, password);
         }
         refuseOtherVersion();
         stopLeftover();
@@ -66,17 +72,18 @@ final class PostgresCluster {
     }
 
     /** Makes it beside its place and renames, so that a cluster in its place is always whole. */
-    private void create() throws IOException {
+    private void create(String superuser, String superusersPassword) throws IOException {
         removeUnfinished();
         Path unfinished = Files.createTempDirectory(folder.path(), UNFINISHED);
-        Path password = Files.writeString(unfinished.resolve("password"), "password\n");
+        Path password = unfinished.resolve("password");
+        Folders.replace(password, superusersPassword);
         Path made = unfinished.resolve("cluster");
         Files.createDirectory(made);
         unprivileged.takeOver(unfinished);
         List<String> command = new ArrayList<>(List.of(
                 binaries.program("initdb"),
                 "--pgdata=" + made,
-                "--username=postgres",
+                "--username=" + superuser,
                 "--auth=scram-sha-256",
                 "--pwfile=" + password,
                 "--encoding=UTF8",
@@ -94,6 +101,7 @@ final class PostgresCluster {
                     "Postgres could not make its data folder in " + folder.path(),
                     "'dynacog local logs' says why; check that the disk is writable and not full");
         }
+        PostgresSecrets.keepSuperuser(made, superusersPassword);
         Files.move(made, cluster, StandardCopyOption.ATOMIC_MOVE);
         Folders.deleteTree(unfinished);
     }
@@ -165,7 +173,7 @@ final class PostgresCluster {
     }
 
     private Process run(List<String> command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(unprivileged.command(command))
+        ProcessBuilder builder = BareEnvironment.of(new ProcessBuilder(unprivileged.command(command)))
                 .directory(folder.path().toFile())
                 .redirectOutput(log)
                 .redirectError(log);

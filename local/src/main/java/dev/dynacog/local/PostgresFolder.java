@@ -13,13 +13,16 @@ import java.util.Optional;
  * @param scratch whether it goes when its Postgres does
  */
 record PostgresFolder(Path path, FolderLock lock, boolean scratch) {
+    /** Below the cache folder, for what isn't kept. */
+    static final String SCRATCH = "scratch";
+
     private static final String LOCK = "lock";
     private static final Duration LONGEST_SWEEP = Duration.ofSeconds(30);
 
     static PostgresFolder open(PostgresOptions options, Path cache) {
         return options.dataFolder()
                 .map(folder -> kept(Folders.ensure(folder, "Postgres data")))
-                .orElseGet(() -> scratch(Folders.ensure(cache.resolve("scratch"), "cache"), options));
+                .orElseGet(() -> scratch(Folders.ensure(cache.resolve(SCRATCH), "cache"), options));
     }
 
     Path cluster() {

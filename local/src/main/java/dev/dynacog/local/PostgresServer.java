@@ -1,24 +1,22 @@
 package dev.dynacog.local;
 
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
-import org.postgresql.Driver;
 
 /**
  * A Postgres on 127.0.0.1, with database {@code cruddur} and the extension {@code uuid-ossp} in it, that does not
  * outlive the JVM which started it. No Unix socket: two of them would meet in the same folder.
  */
 public final class PostgresServer implements AutoCloseable {
-    private static final String USER = "postgres";
-    private static final String PASSWORD = "password";
     private static final String DATABASE = "cruddur";
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
@@ -27,11 +25,13 @@ public final class PostgresServer implements AutoCloseable {
     private final PostgresFolder folder;
     private final Watchdog watchdog;
     private final int port;
+    private final PostgresSecrets secrets;
 
-    private PostgresServer(PostgresFolder folder, Watchdog watchdog, int port) {
+    private PostgresServer(PostgresFolder folder, Watchdog watchdog, int port, PostgresSecrets secrets) {
         this.folder = folder;
         this.watchdog = watchdog;
         this.port = port;
+        this.secrets = secrets;
     }
 
     /** Starts a server and waits until its database answers. */
@@ -41,6 +41,7 @@ public final class PostgresServer implements AutoCloseable {
 
     static PostgresServer start(PostgresOptions options, Unprivileged unprivileged) {
         Path cache = Folders.ensure(options.cacheFolder(), "cache");
+        reach(cache, unprivileged);
         PostgresBinaries binaries = PostgresBinaries.unpackedIn(cache);
         PostgresFolder folder = PostgresFolder.open(options, cache);
         Watchdog watchdog = folder.scratch()
@@ -50,8 +51,9 @@ public final class PostgresServer implements AutoCloseable {
             PostgresCluster cluster = new PostgresCluster(folder, binaries, unprivileged, watchdog, options.log());
             cluster.prepare();
             int port = launch(cluster, options.port());
-            prepareDatabase(port);
-            return new PostgresServer(folder, watchdog, port);
+            PostgresSecrets secrets = PostgresSecrets.of(folder.cluster(), options.password());
+            prepareDatabase(new PostgresRoles(port, secrets));
+            return new PostgresServer(folder, watchdog, port, secrets);
         } catch (IOException problem) {
             giveUp(watchdog, folder);
             throw Folders.unusable(folder.path(), "Postgres data", problem);
@@ -69,7 +71,27 @@ public final class PostgresServer implements AutoCloseable {
 
     /** For libpq, psycopg and people: user, password, host, port and database. */
     public String url() {
-        return "postgresql://%s:%s@localhost:%d/%s".formatted(USER, PASSWORD, port, DATABASE);
+        return url(PostgresRoles.APP, secrets.app());
+    }
+
+    /** For whoever started the server in a JVM of their own and has to make roles, or change its settings. */
+    public String superuserUrl() {
+        return url(PostgresRoles.SUPERUSER, secrets.superuser());
+    }
+
+    private String url(String role, String password) {
+        return "postgresql://%s:%s@localhost:%d/%s"
+                .formatted(
+                        role,
+                        // The plus of forms means a space nowhere else.
+                        URLEncoder.encode(password, StandardCharsets.UTF_8).replace("+", "%20"),
+                        port,
+                        DATABASE);
+    }
+
+    /** Where its files are. */
+    Path cluster() {
+        return folder.cluster();
     }
 
     public int port() {
@@ -100,6 +122,15 @@ public final class PostgresServer implements AutoCloseable {
         giveUp(watchdog, folder);
     }
 
+    private static void reach(Path cache, Unprivileged unprivileged) {
+        try {
+            unprivileged.letThrough(cache);
+            unprivileged.letThrough(Folders.ensure(cache.resolve(PostgresFolder.SCRATCH), "cache"));
+        } catch (IOException problem) {
+            throw Folders.unusable(cache, "cache", problem);
+        }
+    }
+
     /** Returns the port it listens on. */
     private static int launch(PostgresCluster cluster, int wanted) throws IOException {
         for (int attempt = 1; ; attempt++) {
@@ -120,26 +151,10 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private static void prepareDatabase(int port) throws SQLException {
-        try (Connection connection = connect(port, "postgres");
+    private static void prepareDatabase(PostgresRoles roles) throws SQLException {
+        roles.arrange(DATABASE);
+        try (Connection connection = roles.app(DATABASE);
                 Statement statement = connection.createStatement()) {
-            if (!hasDatabase(statement)) {
-                statement.execute("create database " + DATABASE);
-            }
-        }
-        try (Connection connection = connect(port, DATABASE)) {
-            createExtension(connection);
-        }
-    }
-
-    private static boolean hasDatabase(Statement statement) throws SQLException {
-        try (ResultSet found = statement.executeQuery("select 1 from pg_database where datname = '" + DATABASE + "'")) {
-            return found.next();
-        }
-    }
-
-    private static void createExtension(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
             statement.execute("create extension if not exists \"uuid-ossp\"");
             try (ResultSet one = statement.executeQuery("select 1")) {
                 if (!one.next()) {
@@ -147,22 +162,6 @@ public final class PostgresServer implements AutoCloseable {
                 }
             }
         }
-    }
-
-    private static Connection connect(int port, String database) throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("user", USER);
-        properties.setProperty("password", PASSWORD);
-        properties.setProperty("sslmode", "disable");
-        properties.setProperty("gssEncMode", "disable");
-        properties.setProperty("preferQueryMode", "simple");
-        properties.setProperty("socketTimeout", "30");
-        Connection connection =
-                new Driver().connect("jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database), properties);
-        if (connection == null) {
-            throw new SQLException("the driver does not know its own address format");
-        }
-        return connection;
     }
 
     private static void giveUp(Watchdog watchdog, PostgresFolder folder) {

@@ -67,6 +67,17 @@ public final class StackMain {
         }
     }
 
+    /** Postgres may be another user, who has to come by here. */
+    private static Path data(Path folder) {
+        Path data = Folders.ensure(folder, "data");
+        try {
+            Unprivileged.choose().letThrough(data);
+            return data;
+        } catch (IOException problem) {
+            throw Folders.unusable(data, "data", problem);
+        }
+    }
+
     private static Path libraries(Path folder) {
         return Folders.ensure(folder.resolve(LIBRARIES), "state");
     }
@@ -92,20 +103,30 @@ public final class StackMain {
     }
 
     private List<StackPart> parts() {
-        Optional<Path> data = arguments.dataFolder().map(folder -> Folders.ensure(folder, "data"));
+        Optional<Path> data = arguments.dataFolder().map(StackMain::data);
         Ports.Choice dynamoPort = Ports.choose(DynamoPart.NAME, arguments.dynamoPort());
         Ports.Choice postgresPort = Ports.choose(PostgresPart.NAME, arguments.postgresPort());
         Ports.Choice cognitoPort = Ports.choose(CognitoPart.NAME, arguments.cognitoPort());
         return List.of(
                 new DynamoPart(dynamoPort, data.map(folder -> folder.resolve("dynamodb"))),
-                new PostgresPart(postgresPort, data.map(folder -> folder.resolve("postgres")), arguments.cacheFolder()),
+                new PostgresPart(
+                        postgresPort,
+                        data.map(folder -> folder.resolve("postgres")),
+                        arguments.cacheFolder(),
+                        password()),
                 new CognitoPart(cognitoPort, data.map(folder -> folder.resolve("cognito")), arguments.users()));
+    }
+
+    /** By a variable, because everybody can see a process's arguments. */
+    private static Optional<String> password() {
+        return Optional.ofNullable(System.getenv("DYNACOG_LOCAL_PASSWORD"));
     }
 
     private Map<String, String> ready(List<StackPart.Running> parts) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("status", "ready");
         facts.putAll(identity());
+        facts.put("user", System.getProperty("user.name"));
         arguments.dataFolder().ifPresent(folder -> facts.put("data", folder.toString()));
         int note = 0;
         for (StackPart.Running part : parts) {

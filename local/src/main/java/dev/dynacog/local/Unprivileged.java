@@ -5,52 +5,45 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The way to run Postgres, which refuses root: a command to put in front, and who must own its files. For everybody
- * but root that is nothing and nobody.
+ * The way to run Postgres when this JVM is root's: as the account nobody, without a capability and without a way back.
+ * For everybody else that is no command in front, and nobody's files. (The tool starts the whole JVM that way, so this
+ * is for servers inside of a JVM that is root's for other reasons, such as a test run.)
  */
 record Unprivileged(List<String> prefix, OptionalInt owner) {
-    private static final int ROOT = 0;
     private static final int NOBODY = 65534;
 
     static Unprivileged choose() {
         if (!System.getProperty("user.name").equals("root")) {
             return new Unprivileged(List.of(), OptionalInt.empty());
         }
-        List<Unprivileged> ways = List.of(userNamespace(), otherUser());
-        return ways.stream()
-                .filter(Unprivileged::works)
-                .findFirst()
-                .orElseThrow(() -> StackException.failed(
-                        "Postgres does not run as root, and this machine offers no way to drop its rights",
-                        "run dynacog as another user, or install util-linux (unshare, setpriv)"));
+        Unprivileged nobody = nobody();
+        if (!nobody.works()) {
+            throw StackException.failed(
+                    "Postgres does not run as root, and this machine offers no way to drop its rights",
+                    "run dynacog as another user, or install util-linux (setpriv)");
+        }
+        return nobody;
     }
 
-    /** In a namespace of its own root is nobody, and still owns its files. */
-    static Unprivileged userNamespace() {
-        return new Unprivileged(List.of("unshare", "--user"), OptionalInt.of(ROOT));
-    }
-
-    /**
-     * Where namespaces are forbidden, as in most containers. The capability lets it reach programs and data below a
-     * home folder that is root's alone.
-     */
-    static Unprivileged otherUser() {
+    private static Unprivileged nobody() {
         return new Unprivileged(
                 List.of(
                         "setpriv",
                         "--reuid=" + NOBODY,
                         "--regid=" + NOBODY,
                         "--clear-groups",
-                        "--inh-caps=+dac_override",
-                        "--ambient-caps=+dac_override",
-                        // Without it access(2), which Postgres finds its programs with, ignores capabilities.
-                        "--securebits=+no_setuid_fixup"),
+                        "--inh-caps=-all",
+                        "--bounding-set=-all",
+                        "--no-new-privs"),
                 OptionalInt.of(NOBODY));
     }
 
@@ -60,13 +53,28 @@ record Unprivileged(List<String> prefix, OptionalInt owner) {
         return whole;
     }
 
-    /** Gives a folder to the user that Postgres will be; an earlier run may have been another one. */
-    void takeOver(Path folder) throws IOException {
+    /** Lets that user pass through a folder of ours, to what belongs to it below; it can't list the folder. */
+    void letThrough(Path folder) throws IOException {
         if (owner.isEmpty()) {
             return;
         }
-        Integer wanted = owner.getAsInt();
-        if (wanted.equals(Files.getAttribute(folder, "unix:uid"))) {
+        Set<PosixFilePermission> rights = new HashSet<>(Files.getPosixFilePermissions(folder));
+        if (rights.add(PosixFilePermission.OTHERS_EXECUTE)) {
+            Files.setPosixFilePermissions(folder, rights);
+        }
+        for (Path above = folder.toRealPath(); above != null; above = above.getParent()) {
+            if (!Files.getPosixFilePermissions(above).contains(PosixFilePermission.OTHERS_EXECUTE) && !owns(above)) {
+                throw StackException.failed(
+                        "Postgres runs as the account nobody, because we are root, and that can't pass through "
+                                + above,
+                        "choose a folder for caches and data that everybody can reach");
+            }
+        }
+    }
+
+    /** Gives a folder to the user that Postgres will be; an earlier run may have been another one. */
+    void takeOver(Path folder) throws IOException {
+        if (owner.isEmpty() || owns(folder)) {
             return;
         }
         List<Path> files;
@@ -75,13 +83,25 @@ record Unprivileged(List<String> prefix, OptionalInt owner) {
         }
         // The folder itself last: its owner says that all of it has been done.
         for (int i = files.size() - 1; i >= 0; i--) {
-            Files.setAttribute(files.get(i), "unix:uid", wanted, LinkOption.NOFOLLOW_LINKS);
+            Path file = files.get(i);
+            // A file with a second name may be somebody else's file under another.
+            if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) || unix(file, "nlink") == 1) {
+                Files.setAttribute(file, "unix:uid", owner.getAsInt(), LinkOption.NOFOLLOW_LINKS);
+            }
         }
+    }
+
+    private boolean owns(Path path) throws IOException {
+        return owner.isPresent() && owner.getAsInt() == unix(path, "uid");
+    }
+
+    private static int unix(Path path, String name) throws IOException {
+        return (int) Files.getAttribute(path, "unix:" + name, LinkOption.NOFOLLOW_LINKS);
     }
 
     private boolean works() {
         try {
-            Process trial = new ProcessBuilder(command(List.of("true")))
+            Process trial = BareEnvironment.of(new ProcessBuilder(command(List.of("true"))))
                     .redirectOutput(Redirect.DISCARD)
                     .redirectError(Redirect.DISCARD)
                     .start();

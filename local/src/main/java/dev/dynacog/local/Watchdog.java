@@ -120,14 +120,14 @@ final class Watchdog implements AutoCloseable {
 
     private static Watchdog start(Duty duty) {
         try {
-            Process shell = new ProcessBuilder(
+            Process shell = BareEnvironment.of(new ProcessBuilder(
                             "sh",
                             "-c",
                             SCRIPT,
                             "dynacog-watchdog",
                             duty.cluster().toString(),
                             duty.signal(),
-                            duty.scratch().map(Path::toString).orElse(""))
+                            duty.scratch().map(Path::toString).orElse("")))
                     .redirectOutput(duty.log())
                     .redirectError(duty.log())
                     .start();

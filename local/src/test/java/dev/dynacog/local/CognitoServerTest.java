@@ -314,4 +314,23 @@ class CognitoServerTest {
                 .hasMessageContaining(expected)
                 .hasMessageContaining("users.json");
     }
+
+    @Test
+    void aLongFilterIsRefusedAndRecursesNowhere() throws IOException {
+        try (CognitoServer server = inMemory()) {
+            assertThat(filtered(server, "name = \"" + "a".repeat(100_000) + "\"")
+                            .type())
+                    .isEqualTo("InvalidParameterException");
+            for (String part : List.of("\\", "a", "\\a")) {
+                String unended = "name = \"" + part.repeat(81);
+                assertThat(filtered(server, unended).type()).as(unended).isEqualTo("InvalidParameterException");
+            }
+            assertThat(filtered(server, "name = \"a\\\"b\\\\c\" ").status()).isEqualTo(200);
+            assertThat(filtered(server, "name = \"a\" b").status()).isEqualTo(400);
+        }
+    }
+
+    private static Answer filtered(CognitoServer server, String filter) throws IOException {
+        return ask(server, "ListUsers", "'Filter':" + JSON.writeValueAsString(filter));
+    }
 }

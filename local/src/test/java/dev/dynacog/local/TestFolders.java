@@ -1,6 +1,10 @@
 package dev.dynacog.local;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /** Folders with names that careless quoting breaks. */
 final class TestFolders {
@@ -12,6 +16,14 @@ final class TestFolders {
     }
 
     static Path base(Path temporary) {
-        return temporary.resolve("somebody's stack");
+        try {
+            // Started by root, Postgres is nobody, who has to come by here.
+            Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwx--x--x"));
+            return Files.createDirectories(
+                    temporary.resolve("somebody's stack"),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
     }
 }

@@ -7,6 +7,9 @@ import dev.dynacog.cli.terminal.Progress;
 import dev.dynacog.cli.terminal.Text;
 import dev.dynacog.config.RunningStack;
 import dev.dynacog.error.DynacogException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +42,7 @@ public final class LocalDownCommand implements Callable<Integer> {
         Optional<ProcessHandle> stack =
                 RunningStack.read(session.folders().stackState()).flatMap(RunningStack::process);
         stack.ifPresent(this::end);
+        stack.ifPresent(this::forget);
         if (wipe) {
             new LocalFiles(session.folders()).wipe();
         }
@@ -50,6 +54,18 @@ public final class LocalDownCommand implements Callable<Integer> {
                 + (wipe ? " Its data is gone." : "");
         session.output().one(record, () -> List.of(Text.of(words)));
         return ExitCode.DONE;
+    }
+
+    /** Root's servers can't delete root's file. Another stack's, started meanwhile, stays. */
+    private void forget(ProcessHandle ended) {
+        Path file = session.folders().stackState();
+        if (RunningStack.read(file).filter(left -> left.pid() == ended.pid()).isPresent()) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException ignored) {
+                // Its process is gone, so nobody believes it.
+            }
+        }
     }
 
     private void end(ProcessHandle stack) {

@@ -63,6 +63,13 @@ public final class LocalUpCommand implements Callable<Integer> {
     @Nullable
     Path users;
 
+    @Option(
+            names = "--password",
+            paramLabel = "TEXT|random",
+            description = "Set the password of Postgres' role postgres. It stays with the data; at first: password.")
+    @Nullable
+    String password;
+
     public LocalUpCommand(Session session) {
         this.session = session;
     }
@@ -95,7 +102,8 @@ public final class LocalUpCommand implements Callable<Integer> {
                 port(postgresPort),
                 port(cognitoPort),
                 inMemory ? Optional.empty() : Optional.of(files.data()),
-                Optional.ofNullable(users));
+                Optional.ofNullable(users),
+                Optional.ofNullable(password));
         try (Progress progress = session.console().progress("local stack starts", OptionalLong.empty())) {
             return StackProcess.start(
                             session.home(),
@@ -128,6 +136,9 @@ public final class LocalUpCommand implements Callable<Integer> {
                         .equals(Optional.of(users.toAbsolutePath().toString()))) {
             throw other("has other users in its Cognito pool");
         }
+        if (password != null && !Optional.of(password).equals(stack.postgres().flatMap(LocalUpCommand::password))) {
+            throw other("keeps its password");
+        }
         requirePort(
                 dynamodbPort,
                 "DynamoDB",
@@ -140,6 +151,11 @@ public final class LocalUpCommand implements Callable<Integer> {
                 cognitoPort,
                 "Cognito",
                 stack.cognito().map(url -> URI.create(url).getPort()));
+    }
+
+    private static Optional<String> password(String url) {
+        String userInfo = URI.create(url).getUserInfo();
+        return Optional.of(userInfo.substring(userInfo.indexOf(':') + 1));
     }
 
     private static void requirePort(@Nullable Integer wanted, String server, Optional<Integer> actual) {
@@ -163,6 +179,9 @@ public final class LocalUpCommand implements Callable<Integer> {
     private List<Text> page(RunningStack stack, boolean found, List<Text> seeded) {
         List<Text> lines = new ArrayList<>(StackView.endpoints(stack));
         lines.addAll(seeded);
+        stack.get("user")
+                .filter(user -> !user.equals(System.getProperty("user.name")))
+                .ifPresent(user -> lines.add(StackView.line("runs as", user + ", because you are root")));
         if (found) {
             lines.add(Text.of("It was up already.", Tone.SECONDARY));
         }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The files of this user's stack. */
@@ -30,6 +31,14 @@ public final class LocalFiles {
     /** Forgets all data. Only what is below the stack's own folder goes; links are removed, not followed. */
     public void wipe() {
         delete(data());
+        try {
+            Optional<ServerAccount> account = ServerAccount.ofRoot();
+            if (account.isPresent()) {
+                new RootsStack(account.get()).delete(RootsStack.place(data()));
+            }
+        } catch (IOException e) {
+            throw new DynacogException.Failed("the data can't be deleted: " + e.getMessage(), "", e);
+        }
     }
 
     /** Deletes a folder with all that is in it. */

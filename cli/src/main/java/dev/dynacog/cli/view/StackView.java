@@ -40,6 +40,7 @@ public final class StackView {
         record.put("dynamodb", stack.dynamodb().orElse(null));
         record.put("postgres", stack.postgres().orElse(null));
         record.put("cognito", stack.cognito().orElse(null));
+        record.put("user", stack.get("user").orElse(null));
         record.put("data", stack.dataFolder().map(Object::toString).orElse(null));
         record.put("notes", stack.notes());
         record.put("variables", variables(stack));

@@ -1416,7 +1416,7 @@ function _picocli_dynacog_local_up() {
 
   local commands=""
   local flag_opts="'--seed' '--in-memory' '--csv-safe' '--debug' '-h' '--help'"
-  local arg_opts="'--port-dynamodb' '--port-postgres' '--port-cognito' '--users' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
+  local arg_opts="'--port-dynamodb' '--port-postgres' '--port-cognito' '--users' '--password' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
@@ -1437,6 +1437,9 @@ function _picocli_dynacog_local_up() {
       type compopt &>/dev/null && compopt -o filenames
       COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
       return $?
+      ;;
+    '--password')
+      return
       ;;
     '-e'|'--env')
       return

@@ -52,6 +52,10 @@ public final class LocalServers implements AutoCloseable {
                     Optional.empty(),
                     Path.of(System.getProperty("java.io.tmpdir"), "dynacog-test-postgres"),
                     ProcessBuilder.Redirect.DISCARD)));
+            // Tests play roles that an app doesn't have, and those that make roles aren't about who may.
+            TestDatabase superusers = new TestDatabase(postgres.get().superuserUrl(), "cruddur");
+            superusers.execute("alter role postgres createrole");
+            superusers.execute("alter role postgres set createrole_self_grant = 'set, inherit'");
         }
         return postgres.get();
     }

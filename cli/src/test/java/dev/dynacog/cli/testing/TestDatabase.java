@@ -1,5 +1,6 @@
 package dev.dynacog.cli.testing;
 
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -88,7 +89,9 @@ public record TestDatabase(String server, String name) {
     }
 
     private static String jdbc(String url) {
-        return url.replace("postgresql://postgres:password@", "jdbc:postgresql://")
-                + "?user=postgres&password=password";
+        URI uri = URI.create(url);
+        String[] user = uri.getUserInfo().split(":", 2);
+        return "jdbc:postgresql://%s:%d%s?user=%s&password=%s"
+                .formatted(uri.getHost(), uri.getPort(), uri.getPath(), user[0], user[1]);
     }
 }
