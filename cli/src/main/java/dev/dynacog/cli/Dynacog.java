@@ -4,12 +4,15 @@ import dev.dynacog.cli.render.ExportFormat;
 import dev.dynacog.cli.render.Format;
 import dev.dynacog.cli.terminal.ColorMode;
 import dev.dynacog.cli.terminal.Console;
+import dev.dynacog.cli.terminal.LineOutput;
+import dev.dynacog.cli.terminal.LoudOutput;
 import dev.dynacog.cli.terminal.Palette;
 import dev.dynacog.cli.terminal.Terminal;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +95,8 @@ public final class Dynacog {
         Commands commands = new Commands(session);
         commands.addTo(root, withoutValuesOfOptions(root, args));
         configureParser(root);
-        root.setOut(new PrintWriter(new OutputStreamWriter(terminal.out(), StandardCharsets.UTF_8), true));
+        root.setOut(
+                new PrintWriter(new OutputStreamWriter(new LoudOutput(terminal.out()), StandardCharsets.UTF_8), true));
         root.setErr(new PrintWriter(new OutputStreamWriter(terminal.err(), StandardCharsets.UTF_8), true));
         root.setExecutionExceptionHandler((failure, command, parsed) -> FailureHandler.handle(
                 failure, session.console(), hint -> session.hints().complete(hint), options.debug));
@@ -108,7 +112,13 @@ public final class Dynacog {
         root.setExecutionStrategy(parsed -> {
             HelpPages.style(
                     root, ansi(session, options.color), terminal.columns().orElse(80));
-            return new CommandLine.RunLast().execute(parsed);
+            try {
+                return new CommandLine.RunLast().execute(parsed);
+            } catch (LineOutput.ReaderGone | UncheckedIOException e) {
+                // Help and version are printed where picocli catches nothing but shows a trace.
+                return FailureHandler.handle(
+                        e, session.console(), hint -> session.hints().complete(hint), options.debug);
+            }
         });
         return root;
     }

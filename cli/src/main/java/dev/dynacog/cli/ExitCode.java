@@ -9,6 +9,10 @@ public final class ExitCode {
     public static final int ACCESS = 4;
     public static final int UNREACHABLE = 5;
     public static final int DIFFERENCES = 6;
+    /** As a shell says that a command's file can't be run. */
+    public static final int NOT_EXECUTABLE = 126;
+    /** As a shell says that there is no such command. */
+    public static final int NO_COMMAND = 127;
     /** As a program ends that the system stops because nobody reads its output. */
     public static final int READER_GONE = 141;
 

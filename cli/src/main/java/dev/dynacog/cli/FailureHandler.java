@@ -81,6 +81,9 @@ final class FailureHandler {
         if (failure instanceof DynacogException.Access) {
             return ExitCode.ACCESS;
         }
+        if (failure instanceof DynacogException.NoCommand command) {
+            return command.exists() ? ExitCode.NOT_EXECUTABLE : ExitCode.NO_COMMAND;
+        }
         return failure instanceof DynacogException.Unreachable ? ExitCode.UNREACHABLE : ExitCode.FAILED;
     }
 

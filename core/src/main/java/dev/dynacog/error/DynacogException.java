@@ -48,6 +48,31 @@ public abstract sealed class DynacogException extends RuntimeException {
         }
     }
 
+    /** The command of somebody else's that was to be run is no command. */
+    public static final class NoCommand extends DynacogException {
+        private static final long serialVersionUID = 1;
+
+        private final boolean exists;
+
+        private NoCommand(String message, String hint, boolean exists) {
+            super(message, hint, null);
+            this.exists = exists;
+        }
+
+        public static NoCommand notFound(String name) {
+            return new NoCommand("command not found: " + name, "check its name, and PATH", false);
+        }
+
+        public static NoCommand notExecutable(String file) {
+            return new NoCommand("not executable: " + file, "chmod +x makes a file executable", true);
+        }
+
+        /** Whether there is a file of that name. */
+        public boolean exists() {
+            return exists;
+        }
+    }
+
     /** Two things that should be the same are not, and what was asked for would hide it. */
     public static final class Different extends DynacogException {
         private static final long serialVersionUID = 1;

@@ -81,7 +81,7 @@ public final class DbConnectCommand implements Callable<Integer> {
         command.addAll(arguments.all());
         Interrupts ctrlC = Interrupts.leftToTheOther();
         try {
-            return new ChildCommand(command, ownVariables(), given).run();
+            return new ChildCommand(command, ownVariables()).run(given);
         } finally {
             ctrlC.close();
         }
@@ -116,6 +116,8 @@ public final class DbConnectCommand implements Callable<Integer> {
     private Map<String, String> ownVariables() {
         Map<String, String> variables = new TreeMap<>(session.variables());
         variables.keySet().removeIf(name -> name.startsWith("PG") && !HARMLESS.contains(name));
+        // psql, with a password, starts pagers and editors: not from the working folder.
+        variables.remove("DYNACOG_PATH");
         return variables;
     }
 
@@ -124,8 +126,8 @@ public final class DbConnectCommand implements Callable<Integer> {
         boolean windows = File.separatorChar == '\\';
         for (String folder : path.split(Pattern.quote(File.pathSeparator), -1)) {
             Path candidate = Path.of(folder, windows ? "psql.exe" : "psql");
-            // An empty entry would mean the working folder, where anybody may have put anything.
-            if (!folder.isEmpty() && Files.isExecutable(candidate) && !Files.isDirectory(candidate)) {
+            // A relative or empty entry would mean the working folder, where anybody may have put anything.
+            if (Path.of(folder).isAbsolute() && Files.isExecutable(candidate) && !Files.isDirectory(candidate)) {
                 return candidate;
             }
         }

@@ -44,6 +44,7 @@ public final class LocalRunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        ChildCommand child = new ChildCommand(command, session.variables());
         Path folder = Files.createTempDirectory("dynacog-run-");
         StackProcess stack = StackProcess.start(
                 session.home(), folder, session.folders().cache(), StackOptions.passing(), StackProcess.Tie.BOUND);
@@ -52,10 +53,9 @@ public final class LocalRunCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(cleanup.asHook());
         try {
             RunningStack ready = awaitReady(stack);
-            ChildCommand child = new ChildCommand(command, session.variables(), StackView.variables(ready));
             cleanup.cover(child, session.terminal().ttys().in() ? GRACE_AT_A_TERMINAL_MILLIS : 0);
             session.console().out().flush();
-            return child.run();
+            return child.run(StackView.variables(ready));
         } finally {
             cleanup.run();
         }

@@ -2,13 +2,15 @@ package dev.dynacog.cli.local;
 
 import dev.dynacog.error.DynacogException;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The command that {@code local run} runs: it has our streams, and variables that lead to the stack. */
+/** A command of somebody else's: it has our streams, and variables that lead where it is to go. */
 public final class ChildCommand {
     /** What would lead the command elsewhere, or take real credentials there. */
     private static final List<String> UNSET = List.of(
@@ -19,18 +21,22 @@ public final class ChildCommand {
             "AWS_SECURITY_TOKEN",
             "DYNACOG_ENV",
             "DYNACOG_LC_ALL",
+            "DYNACOG_PATH",
             "LC_ALL");
 
     private final List<String> command;
+    private final Path file;
     private final Map<String, String> variables;
+    private final Leftovers leftovers = new Leftovers();
     private @Nullable Process process;
 
     /**
      * A command that isn't started yet.
      *
-     * @param original our own variables, among them what the launcher keeps of the user's locale
+     * @param original our own variables, among them what the launcher keeps of the user's locale and path
+     * @throws DynacogException.NoCommand when it is none
      */
-    public ChildCommand(List<String> command, Map<String, String> original, Map<String, String> stack) {
+    public ChildCommand(List<String> command, Map<String, String> original) {
         this.command = command;
         this.variables = new HashMap<>(original);
         UNSET.forEach(variables::remove);
@@ -40,11 +46,17 @@ public final class ChildCommand {
         } else if (locale != null && !locale.isEmpty()) {
             variables.put("LC_ALL", locale);
         }
-        variables.putAll(stack);
+        @Nullable String path = original.get("DYNACOG_PATH");
+        if (path != null) {
+            variables.put("PATH", path);
+        }
+        leftovers.mark(variables);
+        this.file = Executable.find(command.get(0), variables);
     }
 
-    /** Runs it to its end and passes on its exit code. */
-    public int run() {
+    /** Runs it to its end, with these variables beside the caller's, and passes on its exit code. */
+    public int run(Map<String, String> more) {
+        variables.putAll(more);
         try {
             return start().waitFor();
         } catch (InterruptedException e) {
@@ -54,27 +66,37 @@ public final class ChildCommand {
     }
 
     private synchronized Process start() {
-        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        List<String> found = new ArrayList<>(command);
+        found.set(0, file.toString());
+        ProcessBuilder builder = new ProcessBuilder(found).inheritIO();
         builder.environment().clear();
         builder.environment().putAll(variables);
         try {
             process = builder.start();
             return process;
         } catch (IOException e) {
-            throw new DynacogException.NotFound("'" + command.get(0) + "' can't be run: " + e.getMessage(), "");
+            // The file is there and may be run; what it names to run it, or its format, isn't right.
+            throw DynacogException.NoCommand.notExecutable(command.get(0) + ": " + e.getMessage());
         }
     }
 
     /**
-     * Ends it with all that it started, when we are being ended ourselves.
+     * Ends it, if it still runs, and all that it started.
      *
      * @param graceMillis how long it may go on by itself: Ctrl-C in a terminal has reached it too
      */
     public synchronized void end(long graceMillis) {
         Process running = process;
-        if (running == null || await(running, graceMillis)) {
+        if (running == null) {
             return;
         }
+        if (!await(running, graceMillis)) {
+            endTree(running);
+        }
+        leftovers.end();
+    }
+
+    private static void endTree(Process running) {
         List<ProcessHandle> all = running.descendants().toList();
         running.destroy();
         all.forEach(ProcessHandle::destroy);

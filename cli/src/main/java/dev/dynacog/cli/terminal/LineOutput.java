@@ -78,11 +78,16 @@ public final class LineOutput extends OutputStream {
             target.flush();
         } catch (IOException e) {
             stopped = true;
-            throw isClosedPipe(e) ? new ReaderGone(e) : new UncheckedIOException(e);
+            throw failure(e);
         }
         System.arraycopy(buffer, whole, buffer, 0, length - whole);
         length -= whole;
         whole = 0;
+    }
+
+    /** What it means that standard output can't be written. */
+    static RuntimeException failure(IOException e) {
+        return isClosedPipe(e) ? new ReaderGone(e) : new UncheckedIOException(e);
     }
 
     private static boolean isClosedPipe(IOException e) {

@@ -203,6 +203,22 @@ class LauncherIT {
         assertThat(result.exit()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--version", "--help", "", "scan --help", "completion bash", "completion zsh", "config show"})
+    void anOutputThatIsFullIsAFailure(String arguments) {
+        Run.Result result = dynacog()
+                .calling(
+                        "sh",
+                        "-c",
+                        "\"$0\" " + arguments + " >/dev/full",
+                        distribution.launcher().toString())
+                .run();
+
+        assertThat(result.err()).startsWith("error  standard output can't be written: ");
+        assertThat(result.exit()).isEqualTo(1);
+    }
+
     // Which Java it takes
 
     /** The launcher, with one folder in place of all where a JDK usually is. */

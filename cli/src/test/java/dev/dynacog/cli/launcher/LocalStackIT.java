@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The local stack as a developer and a CI job have it: through the launcher, with processes that live and die. */
 class LocalStackIT {
@@ -241,10 +243,71 @@ class LocalStackIT {
         all.forEach(ProcessHandle::destroyForcibly);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "no-such-command, 127, command not found: no-such-command",
+        "./no-such-file, 127, command not found: ./no-such-file",
+        "./plain, 126, not executable: ./plain",
+        "/, 126, not executable: /",
+        "plain, 126, not executable: ",
+    })
+    void aCommandThatCannotBeRunIsToldAsAShellWould(String command, int exit, String message) throws IOException {
+        Files.writeString(folder.resolve("plain"), "echo\n");
+
+        Run.Result run = dynacog("local", "run", "--", command)
+                .with("PATH", folder + ":" + System.getenv("PATH"))
+                .run();
+
+        assertThat(run.exit()).isEqualTo(exit);
+        assertThat(run.err()).startsWith("error  " + message).doesNotContain("stack");
+    }
+
     @Test
-    void aCommandThatIsNotThereIsToldAsSuch() {
-        Run.Result run = dynacog("local", "run", "--", "no-such-command").run();
-        assertThat(run.exit()).isEqualTo(3);
-        assertThat(run.err()).contains("'no-such-command' can't be run");
+    void localRunFindsItsCommandByTheCallersOwnPath() throws IOException {
+        FakeJdk.script(Files.createDirectories(folder.resolve("tools")).resolve("mine"), "#!/bin/sh\necho \"$PATH\"\n");
+        String path = "tools:" + System.getenv("PATH");
+
+        Run.Result run =
+                dynacog("local", "run", "--", "mine").with("PATH", path).run();
+
+        assertThat(run.out()).isEqualTo(path + "\n");
+    }
+
+    /** A child of a child in a session of its own, which no parent links to the command any more. */
+    private static final String DAEMON =
+            "(setsid sh -c 'echo $$ >daemon.new; mv daemon.new daemon; exec sleep 600' >/dev/null 2>&1 &);"
+                    + " until [ -e daemon ]; do sleep 0.02; done; ";
+
+    @Test
+    void localRunEndsTheDaemonsThatItsCommandLeaves() throws IOException {
+        ok(localRun(DAEMON).run());
+
+        assertThat(isAlive(Long.parseLong(Run.text(folder.resolve("daemon")).strip())))
+                .isFalse();
+    }
+
+    @Test
+    void localRunThatIsTerminatedEndsTheDaemonsOfItsCommand() {
+        Run.Running running = localRun(DAEMON + "echo started; sleep 1000").start();
+        Run.until("the command runs", () -> Run.text(running.out()).contains("started"));
+        running.process().destroy();
+        running.await();
+
+        assertThat(isAlive(Long.parseLong(Run.text(folder.resolve("daemon")).strip())))
+                .isFalse();
+    }
+
+    @Test
+    void withClosedInputItsCommandReadsNothing() {
+        Run.Result run = dynacog()
+                .calling(
+                        "sh",
+                        "-c",
+                        "\"$0\" local run -- cat <&-",
+                        distribution.launcher().toString())
+                .run();
+
+        ok(run);
+        assertThat(run.out()).isEmpty();
     }
 }
