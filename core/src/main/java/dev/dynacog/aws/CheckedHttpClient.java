@@ -1,6 +1,7 @@
 package dev.dynacog.aws;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -24,7 +25,12 @@ final class CheckedHttpClient implements SdkHttpClient {
         return new ExecutableHttpRequest() {
             @Override
             public HttpExecuteResponse call() throws IOException {
-                return checked(prepared.call());
+                try {
+                    return checked(prepared.call());
+                } catch (UncheckedIOException e) {
+                    // The SDK's client wraps what breaks while a head is read, and the SDK then doesn't know it for what it is.
+                    throw e.getCause();
+                }
             }
 
             @Override
