@@ -28,7 +28,8 @@ final class CheckedHttpClient implements SdkHttpClient {
                 try {
                     return checked(prepared.call());
                 } catch (UncheckedIOException e) {
-                    // The SDK's client wraps what breaks while a head is read, and the SDK then doesn't know it for what it is.
+                    // The SDK's client wraps what breaks while a head is read, and the SDK then doesn't know it for
+                    // what it is.
                     throw e.getCause();
                 }
             }
