@@ -1,0 +1,333 @@
+package dev.dynacog.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dynacog.cli.testing.Cli.Run;
+import dev.dynacog.cli.testing.LocalServers;
+import dev.dynacog.cli.testing.StubCognito;
+import dev.dynacog.cli.testing.StubCognito.Answer;
+import dev.dynacog.cli.testing.TestDatabase;
+import dev.dynacog.cli.testing.UsersTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The wrong pool, the wrong rights, other people's locks, and an audit that must not fail silently. */
+@ExtendWith(LocalServers.Extension.class)
+@Timeout(120)
+class IdSyncSafetyTest {
+    private final List<String> users = new ArrayList<>();
+    private final StubCognito pool =
+            new StubCognito((request, body) -> Answer.ok(StubCognito.pageOf(List.copyOf(users), "")));
+    private final TestDatabase database;
+    private String url;
+
+    IdSyncSafetyTest(LocalServers servers) {
+        database = TestDatabase.empty(servers);
+        url = database.url();
+    }
+
+    @BeforeEach
+    void makeTable() {
+        UsersTable.OLD.createIn(database);
+        for (int i = 0; i < 4; i++) {
+            user(i);
+            UsersTable.insert(database, "user" + i, "MOCK");
+        }
+    }
+
+    @AfterEach
+    void close() {
+        pool.close();
+    }
+
+    private void user(int number) {
+        users.add(StubCognito.user(
+                "u" + number, "CONFIRMED", "\"preferred_username\":\"user" + number + "\"", StubCognito.sub(number)));
+    }
+
+    private Run sync(String... options) {
+        List<String> arguments = new ArrayList<>(List.of("update-cognito-user-ids"));
+        arguments.addAll(List.of(options));
+        return pool.cli().with("CONNECTION_URL", url).run(arguments.toArray(String[]::new));
+    }
+
+    private List<String> ids() {
+        return database.rows("select cognito_user_id from users order by handle");
+    }
+
+    private void assertNothingWasWritten() {
+        assertThat(ids()).containsOnly("MOCK");
+    }
+
+    /** Somebody with these rights on the table, and none to make temporary tables. */
+    private void signInWith(String rights) {
+        String role = "r_" + database.name();
+        UsersTable.run(
+                database,
+                "revoke temporary on database " + database.name() + " from public",
+                "drop role if exists " + role,
+                "create role " + role + " login password 'r'",
+                "grant " + rights + " on users to " + role);
+        url = database.url().replace("postgres:password@", role + ":r@");
+    }
+
+    @Test
+    void checkAndDryRunWorkOnAReadOnlyServerAndAWriteIsRefusedBeforeThePoolIsListed() {
+        database.execute("alter database " + database.name() + " set default_transaction_read_only = on");
+        assertThat(sync("--check").exit()).isEqualTo(6);
+        assertThat(sync("--dry-run").exit()).isZero();
+        int asked = pool.bodies().size();
+        Run write = sync();
+        assertThat(write.exit()).isEqualTo(4);
+        assertThat(write.err()).contains("is read-only; 0 rows were changed").contains("--check and --dry-run work");
+        assertThat(pool.bodies()).hasSize(asked);
+        assertNothingWasWritten();
+    }
+
+    @Test
+    void checkAndDryRunNeedNoMoreThanSelectOfTwoColumns() {
+        signInWith("select (handle, cognito_user_id)");
+        Run check = sync("--check");
+        assertThat(check.err()).isEmpty();
+        assertThat(check.exit()).isEqualTo(6);
+        assertThat(sync("--dry-run").exit()).isZero();
+        Run write = sync();
+        assertThat(write.exit()).isEqualTo(4);
+        assertThat(write.err())
+                .contains("permission denied: update of column cognito_user_id")
+                .contains("0 rows");
+        assertNothingWasWritten();
+    }
+
+    @Test
+    void aWriteNeedsNoMoreThanSelectAndUpdateOfItsColumn() {
+        signInWith("select, update (cognito_user_id)");
+        Run write = sync();
+        assertThat(write.err()).isEmpty();
+        assertThat(write.exit()).isZero();
+        assertThat(ids()).doesNotContain("MOCK");
+    }
+
+    @Test
+    void writersOfOtherRowsDoNotWait() throws SQLException {
+        UsersTable.insert(database, "other", "MOCK");
+        database.execute("create function look() returns trigger language plpgsql as $$ begin"
+                + " perform pg_advisory_xact_lock(4712); return new; end $$");
+        database.execute(
+                "create trigger look before update of cognito_user_id on users for each row execute function look()");
+        try (Connection gate = database.connect("gate");
+                Statement statement = gate.createStatement()) {
+            statement.execute("select pg_advisory_lock(4712)");
+            Thread writing = new Thread(
+                    () -> assertThat(sync("--lock-timeout", "60").exit()).isZero());
+            writing.start();
+            while (database.rows("select 1 from pg_locks where locktype = 'advisory' and objid = 4712 and not granted")
+                    .isEmpty()) {
+                Thread.onSpinWait();
+            }
+            database.execute(
+                    "set lock_timeout = '2s'; update users set email = 'new' where handle = 'other';"
+                            + " insert into users (display_name, handle, email, cognito_user_id) values ('x', 'late', 'x', 'MOCK')");
+            statement.execute("select pg_advisory_unlock(4712)");
+            writing.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        assertThat(database.rows("select count(*) from users where cognito_user_id = 'MOCK'"))
+                .containsExactly("2");
+    }
+
+    /** Its row is at another place then, and still the one that was planned. */
+    @Test
+    void anotherColumnThatSomebodyWritesMeanwhileIsNoReasonToGiveUp() throws SQLException, InterruptedException {
+        Thread writing =
+                new Thread(() -> assertThat(sync("--lock-timeout", "60").exit()).isZero());
+        try (Connection other = database.connect("other");
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("update users set email = 'new' where handle = 'user2'");
+            writing.start();
+            while (database.rows("select 1 from pg_locks where locktype = 'transactionid' and not granted")
+                    .isEmpty()) {
+                Thread.onSpinWait();
+            }
+            other.commit();
+        }
+        writing.join();
+        assertThat(ids()).doesNotContain("MOCK");
+        assertThat(database.rows("select email from users where handle = 'user2'"))
+                .containsExactly("new");
+    }
+
+    @Test
+    void aRowWhoseSubSomebodyWritesMeanwhileIsNotOverwritten() throws SQLException, InterruptedException {
+        List<Run> runs = new ArrayList<>();
+        Thread writing = new Thread(() -> runs.add(sync("--lock-timeout", "60")));
+        try (Connection other = database.connect("other");
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("update users set cognito_user_id = 'theirs' where handle = 'user2'");
+            writing.start();
+            while (database.rows("select 1 from pg_locks where locktype = 'transactionid' and not granted")
+                    .isEmpty()) {
+                Thread.onSpinWait();
+            }
+            other.commit();
+        }
+        writing.join();
+        assertThat(runs.get(0).exit()).isEqualTo(1);
+        assertThat(runs.get(0).err()).startsWith("error  the table was changed since the plan was made; 0 rows");
+        assertThat(ids()).containsExactly("MOCK", "MOCK", "theirs", "MOCK");
+    }
+
+    @Test
+    void batchesAreTransactionsOfTheirOwnAndAFailureSaysHowManyRowsWereChanged(@TempDir Path folder)
+            throws IOException {
+        database.execute("create function fault() returns trigger language plpgsql as $$ begin"
+                + " if new.handle = 'user2' then raise exception 'not this one'; end if; return new; end $$");
+        database.execute("create trigger fault before update on users for each row execute function fault()");
+        Path audit = folder.resolve("audit");
+        Run run = sync("--batch", "2", "--audit", audit.toString());
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("not this one; 2 rows were changed");
+        assertThat(ids()).containsExactly(StubCognito.sub(0), StubCognito.sub(1), "MOCK", "MOCK");
+        assertThat(Files.readAllLines(audit))
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("\"transaction\":1,\"handle\":\"user0\""),
+                        line -> assertThat(line).contains("\"transaction\":1,\"handle\":\"user1\""),
+                        line -> assertThat(line)
+                                .contains("\"event\":\"committed\"")
+                                .contains("\"rows\":2"),
+                        line -> assertThat(line)
+                                .contains("\"event\":\"rolled_back\"")
+                                .contains("\"transaction\":2"));
+        database.execute("drop trigger fault on users");
+        assertThat(sync("--batch", "2").exit()).isZero();
+        assertThat(ids()).doesNotContain("MOCK");
+    }
+
+    @Test
+    void replacedSubsAreCountedApartAndLimited() {
+        UsersTable.run(
+                database, "update users set cognito_user_id = '" + StubCognito.sub(77) + "' where handle = 'user1'");
+        Run limited = sync("--max-replaced", "0");
+        assertThat(limited.exit()).isEqualTo(2);
+        assertThat(limited.err()).contains("1 row has a sub and would get another, more than 0; 0 rows were changed");
+        assertThat(limited.out()).contains("\"to_update\":4").contains("\"replaced\":1");
+        assertThat(sync("--check", "--max-replaced", "0").exit()).isEqualTo(2);
+        assertThat(sync("--max-replaced", "1").exit()).isZero();
+        assertThat(ids()).doesNotContain("MOCK");
+    }
+
+    @Test
+    void aGuardedEnvironmentReplacesNothingUnlessToldHowMany() {
+        UsersTable.run(
+                database, "update users set cognito_user_id = '" + StubCognito.sub(77) + "' where handle = 'user1'");
+        System.setProperty("aws.accessKeyId", "x");
+        System.setProperty("aws.secretAccessKey", "y");
+        try {
+            List<String> arguments =
+                    new ArrayList<>(List.of("--env", "prod", "update-cognito-user-ids", "--confirm", database.name()));
+            Run refused = guarded(arguments);
+            assertThat(refused.exit()).isEqualTo(2);
+            assertThat(refused.err()).contains("more than 0; 0 rows were changed");
+            arguments.addAll(List.of("--max-replaced", "1"));
+            assertThat(guarded(arguments).exit()).isZero();
+        } finally {
+            System.clearProperty("aws.accessKeyId");
+            System.clearProperty("aws.secretAccessKey");
+        }
+        assertThat(ids()).doesNotContain("MOCK");
+    }
+
+    private Run guarded(List<String> arguments) {
+        return pool.cli()
+                .with("AWS_REGION", "eu-west-1")
+                .with("AWS_ENDPOINT_URL_STS", "http://localhost:1")
+                .with("PROD_CONNECTION_URL", url)
+                .run(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void aPoolThatSharesNobodyWithATableFullOfSubsIsRefused() {
+        for (int i = 0; i < 3; i++) {
+            UsersTable.run(
+                    database,
+                    "update users set cognito_user_id = '" + StubCognito.sub(70 + i) + "' where handle = 'user" + i
+                            + "'");
+        }
+        Run refused = sync();
+        assertThat(refused.exit()).isEqualTo(2);
+        assertThat(refused.err()).contains("3 rows have subs, and none of them is a user's of this pool; 0 rows");
+        assertThat(sync("--check").exit()).isEqualTo(2);
+        assertThat(sync("--force").exit()).isZero();
+        assertThat(ids()).doesNotContain("MOCK");
+    }
+
+    @Test
+    void theMatchedColumnCannotTakeTheSub() {
+        Run run = sync("--column", "handle");
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("--column handle is the column that --match compares");
+    }
+
+    @Test
+    void anAttributeThatNobodyHasIsAFailure() {
+        for (String option : List.of("--strict", "--check", "--dry-run")) {
+            Run run = sync("--match", "nickname=handle", option);
+            assertThat(run.exit()).isEqualTo(1);
+            assertThat(run.err())
+                    .contains("none of the 4 users of pool eu-west-1_AbC123DeF has the attribute nickname; 0 rows")
+                    .contains("they have preferred_username, sub");
+        }
+    }
+
+    @Test
+    void theAuditSaysWhoWroteWhatWhereAndIsItsOwnersAlone(@TempDir Path folder) throws IOException {
+        Path audit = folder.resolve("audit");
+        assertThat(sync("--audit", audit.toString()).exit()).isZero();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(audit)))
+                .isEqualTo("rw-------");
+        assertThat(Files.readAllLines(audit))
+                .hasSize(5)
+                .allSatisfy(line -> assertThat(line)
+                        .contains("\"operator\":\"" + System.getProperty("user.name") + "\"")
+                        .contains("\"account\":null")
+                        .contains("\"pool\":\"eu-west-1_AbC123DeF\"")
+                        .contains("\"host\":\"localhost:")
+                        .contains("\"database\":\"" + database.name() + "\"")
+                        .contains("\"table\":\"public.users\"")
+                        .contains("\"column\":\"cognito_user_id\"")
+                        .contains("\"match\":\"preferred_username=handle\""));
+    }
+
+    @Test
+    void anAuditThatCannotBeWrittenEndsTheRunBeforeThePoolIsListed(@TempDir Path folder) throws IOException {
+        Path cut = Files.writeString(folder.resolve("cut"), "{\"run\":\"x\"}\n{\"run");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("elsewhere"));
+        for (Path audit : List.of(cut, link, folder, folder.resolve("no/folder"), Path.of("/dev/full"))) {
+            Run run = sync("--audit", audit.toString());
+            assertThat(run.exit()).describedAs(run.err()).isEqualTo(2);
+            assertThat(run.err())
+                    .contains("the audit file " + audit + " can't be written: ")
+                    .contains("; 0 rows were");
+        }
+        assertThat(pool.bodies()).isEmpty();
+        assertThat(Files.exists(folder.resolve("elsewhere"))).isFalse();
+        assertThat(cut).hasContent("{\"run\":\"x\"}\n{\"run");
+        assertNothingWasWritten();
+    }
+}
