@@ -99,7 +99,7 @@ public final class Production implements AutoCloseable {
                 stub.endpoint(),
                 "AWS_COGNITO_USER_POOL_ID",
                 POOL,
-                "AWS_REGION",
+                "PATH", System.getenv().getOrDefault("PATH", ""), "AWS_REGION",
                 "eu-west-1",
                 "PROD_CONNECTION_URL",
                 hasDatabase ? database.url() : absent.url(),
