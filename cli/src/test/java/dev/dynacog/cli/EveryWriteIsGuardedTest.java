@@ -167,7 +167,9 @@ class EveryWriteIsGuardedTest {
 
     private static Run run(Production production, Cli cli, Write write, Path folder, List<String> confirmed)
             throws Exception {
-        assumeThat(!write.command().equals("db connect") || hasPsql()).as("psql is on this machine").isTrue();
+        assumeThat(!write.command().equals("db connect") || hasPsql())
+                .as("psql is on this machine")
+                .isTrue();
         Files.writeString(
                 folder.resolve("more.sql"), "create table public.more (a int);\ninsert into more values (1);\n");
         Path migrations = Files.createDirectory(folder.resolve("migrations"));
