@@ -37,7 +37,7 @@ class PostgresServerTest {
             assertThat(Sql.ask(server.url(), "select uuid_generate_v4()::text")).hasSize(36);
             assertThat(server.cluster().resolve("postgresql.conf")).content().containsPattern("\ntimezone = '?UTC");
             assertThat(Sql.ask(server.url(), "show server_encoding")).isEqualTo("UTF8");
-            assertThat(server.cluster().resolve("postmaster.opts")).content().contains("unix_socket_directories=''");
+            assertThat(server.cluster().resolve("postmaster.opts")).content().contains("\"unix_socket_directories=\"");
             assertThat(Sql.ask(server.url(), "show listen_addresses")).isEqualTo("127.0.0.1");
         }
     }
@@ -244,6 +244,7 @@ class PostgresServerTest {
     @Test
     void anOldDataFolderWhoseAppRoleIsTheSuperuserIsBroughtOver(@TempDir Path temporary) throws Exception {
         Path cache = Folders.ensure(TestFolders.cache(), "cache");
+        Unprivileged.choose().letThrough(cache);
         PostgresFolder folder = PostgresFolder.open(kept(temporary), cache);
         Watchdog watchdog = Watchdog.overKept(folder.cluster(), Redirect.DISCARD);
         PostgresCluster old = new PostgresCluster(

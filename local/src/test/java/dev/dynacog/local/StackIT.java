@@ -38,6 +38,7 @@ class StackIT {
                     .containsExactlyInAnyOrder(
                             "status",
                             "pid",
+                            "user",
                             "started",
                             "dynamodb.endpoint",
                             "dynamodb.millis",
@@ -84,7 +85,6 @@ class StackIT {
     @Test
     void twoStacksAtATimeDoNotDisturbEachOther() {
         Path other = TestFolders.base(temporary.resolve("other"));
-        assertThat(other.toFile().getParentFile().mkdirs()).isTrue();
         try (StackProcess one = StackProcess.inMemory(base);
                 StackProcess two = StackProcess.inMemory(other)) {
             one.ready();
@@ -209,6 +209,7 @@ class StackIT {
 
     @Test
     void aStateFolderThatCannotBeMadeIsToldOnStderr() throws IOException {
+        Files.delete(base);
         Files.writeString(base, "a file, not a folder");
         try (StackProcess stack = StackProcess.inMemory(base)) {
             assertThat(stack.exitCode()).isEqualTo(1);

@@ -17,6 +17,7 @@ final class TestFolders {
 
     static Path base(Path temporary) {
         try {
+            Files.createDirectories(temporary);
             // Started by root, Postgres is nobody, who has to come by here.
             Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwx--x--x"));
             return Files.createDirectories(
