@@ -125,7 +125,12 @@ public final class Session implements AutoCloseable {
 
     /** The user's home as the shell has it, which is where other tools look. */
     private Path userHome() {
-        return Path.of(variables.getOrDefault("HOME", System.getProperty("user.home")));
+        Path home = Path.of(variables.getOrDefault("HOME", ""));
+        if (!home.isAbsolute()) {
+            // Which is a question mark for a user whom the system doesn't know.
+            home = Path.of(System.getProperty("user.home"));
+        }
+        return home.isAbsolute() ? home : Path.of("/");
     }
 
     public Path workingFolder() {

@@ -1,5 +1,10 @@
 package dev.dynacog.config;
 
+import dev.dynacog.error.DynacogException;
+import dev.dynacog.files.PrivateFile;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -20,6 +25,39 @@ public record Folders(Path home, Path config, Path state, Path data, Path cache)
         // The specification asks to ignore relative paths.
         Path base = Path.of(value).isAbsolute() ? Path.of(value) : fallback;
         return base.resolve("dynacog");
+    }
+
+    /** Makes a folder in one of these where it is missing; one that can't be written is told with what moves it. */
+    public Path make(Path folder) {
+        try {
+            PrivateFile.folder(folder);
+            if (!Files.isWritable(folder)) {
+                throw new AccessDeniedException(folder.toString());
+            }
+            return folder;
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+    }
+
+    /** What to say of a file or folder in one of these that can't be written. */
+    public DynacogException.Failed unwritable(Path place, IOException problem) {
+        String variable = "HOME";
+        String kind = "";
+        if (place.startsWith(state)) {
+            variable = "XDG_STATE_HOME";
+            kind = "state ";
+        } else if (place.startsWith(data)) {
+            variable = "XDG_DATA_HOME";
+            kind = "data ";
+        } else if (place.startsWith(cache)) {
+            variable = "XDG_CACHE_HOME";
+            kind = "cache ";
+        }
+        return new DynacogException.Failed(
+                "the %sfolder can't be written: %s: %s".formatted(kind, place, PrivateFile.reason(problem)),
+                "set %s to a folder that you can write".formatted(variable),
+                problem);
     }
 
     /** Where a running stack says what it serves. */

@@ -32,11 +32,11 @@ final class TrustedFiles {
     private static final Set<PosixFilePermission> OWNERS =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
-    private final Path folder;
+    private final Folders folders;
     private final Path list;
 
     TrustedFiles(Folders folders) {
-        this.folder = folders.state();
+        this.folders = folders;
         this.list = folders.trustedFiles();
     }
 
@@ -115,11 +115,10 @@ final class TrustedFiles {
         StringBuilder text = new StringBuilder();
         entries.forEach(entry -> text.append(entry.line()));
         try {
-            PrivateFile.folder(folder);
+            folders.make(folders.state());
             PrivateFile.replace(list, text.toString());
         } catch (IOException e) {
-            throw new DynacogException.Failed(
-                    "the list of trusted files can't be written: " + list + ": " + e.getMessage(), "", e);
+            throw folders.unwritable(list, e);
         }
     }
 }

@@ -8,7 +8,6 @@ import java.io.StringReader;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -71,7 +70,7 @@ public final class CheckpointFile {
             text = Files.readString(file);
         } catch (IOException e) {
             throw new DynacogException.Failed(
-                    "the checkpoint can't be read: " + file + " (" + reason(e) + ")",
+                    "the checkpoint can't be read: " + file + " (" + PrivateFile.reason(e) + ")",
                     "name another with --checkpoint",
                     e);
         }
@@ -145,16 +144,9 @@ public final class CheckpointFile {
             PrivateFile.replace(file, text.toString());
         } catch (IOException e) {
             throw new DynacogException.Failed(
-                    "the checkpoint can't be written: " + file + " (" + reason(e) + ")",
+                    "the checkpoint can't be written: " + file + " (" + PrivateFile.reason(e) + ")",
                     "name another with --checkpoint; what was projected stays",
                     e);
         }
-    }
-
-    private static String reason(IOException failure) {
-        if (failure instanceof FileSystemException system && system.getReason() != null) {
-            return system.getReason();
-        }
-        return failure.getClass().getSimpleName().replace("Exception", "");
     }
 }

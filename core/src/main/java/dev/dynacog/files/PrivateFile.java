@@ -7,6 +7,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -122,6 +123,17 @@ public final class PrivateFile {
         } catch (FileAlreadyExistsException file) {
             throw new FileSystemException(folder.toString(), null, "a file is in its way");
         }
+    }
+
+    /** Why a file or folder couldn't be read or written, as the end of a sentence. */
+    public static String reason(IOException problem) {
+        if (problem instanceof FileSystemException system && system.getReason() != null) {
+            return system.getReason();
+        }
+        if (problem instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return problem.getClass().getSimpleName().replace("Exception", "");
     }
 
     /** A device or a pipe would be replaced or waited for, and a link could lead anywhere. */

@@ -64,6 +64,20 @@ final class Folders {
         return (int) Files.getAttribute(path, "unix:" + name, LinkOption.NOFOLLOW_LINKS);
     }
 
+    /** Whether what is unpacked there can be run: not on a file system that is mounted noexec. */
+    static boolean runsPrograms(Path folder) throws IOException {
+        Path probe = Files.createTempFile(
+                folder,
+                UNFINISHED,
+                ".tmp",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        try {
+            return Files.isExecutable(probe);
+        } finally {
+            Files.delete(probe);
+        }
+    }
+
     static StackException unusable(Path folder, String purpose, IOException problem) {
         return StackException.failed(
                 "the %s folder %s cannot be used: %s".formatted(purpose, folder, reason(problem)),

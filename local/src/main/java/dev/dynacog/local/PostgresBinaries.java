@@ -28,6 +28,7 @@ record PostgresBinaries(Path home, int majorVersion) {
         String platform = facts.getProperty("platform");
         refuseForeign(platform);
         Path home = cacheFolder.resolve("postgres-%s-%s".formatted(version, platform));
+        requirePrograms(cacheFolder);
         if (!Files.isDirectory(home)) {
             unpack(facts.getProperty("archive"), cacheFolder, home);
         }
@@ -63,6 +64,18 @@ record PostgresBinaries(Path home, int majorVersion) {
                     "this copy of dynacog carries a Postgres for %s, and this machine is %s-%s"
                             .formatted(platform, system, processor),
                     "build it on this machine, from source");
+        }
+    }
+
+    private static void requirePrograms(Path cacheFolder) {
+        try {
+            if (!Folders.runsPrograms(cacheFolder)) {
+                throw StackException.failed(
+                        "no program can be run from the cache folder %s: it is mounted noexec".formatted(cacheFolder),
+                        "set XDG_CACHE_HOME to a folder elsewhere");
+            }
+        } catch (IOException problem) {
+            throw Folders.unusable(cacheFolder, "cache", problem);
         }
     }
 

@@ -2,12 +2,14 @@ package dev.dynacog.local;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -23,12 +25,14 @@ public final class StackMain {
     private final StateFile stateFile;
     private final FolderLock lock;
     private final Stack stack = new Stack();
+    private final Path libraries;
     private boolean ending;
 
-    private StackMain(StackArguments arguments, StateFile stateFile, FolderLock lock) {
+    private StackMain(StackArguments arguments, StateFile stateFile, FolderLock lock, Path libraries) {
         this.arguments = arguments;
         this.stateFile = stateFile;
         this.lock = lock;
+        this.libraries = libraries;
     }
 
     public static void main(String[] args) {
@@ -37,10 +41,12 @@ public final class StackMain {
             Path folder = Folders.ensure(arguments.stateFolder(), "state");
             FolderLock lock = takeLock(folder);
             StateFile stateFile = new StateFile(folder);
-            forgetPredecessor(stateFile, folder);
+            Path libraries = libraries(folder, arguments.cacheFolder());
+            forgetPredecessor(stateFile, libraries);
             // DynamoDB Local unpacks its native library at every start, and a killed process leaves its copy.
-            System.setProperty("org.sqlite.tmpdir", libraries(folder).toString());
-            new StackMain(arguments, stateFile, lock).run();
+            System.setProperty(
+                    "org.sqlite.tmpdir", Folders.ensure(libraries, "state").toString());
+            new StackMain(arguments, stateFile, lock, libraries).run();
         } catch (StackException problem) {
             complain(System.err, problem);
             System.exit(problem.kind() == StackException.Kind.RUNNING ? RUNNING_ALREADY : FAILED);
@@ -58,12 +64,12 @@ public final class StackMain {
         }
     }
 
-    private static void forgetPredecessor(StateFile stateFile, Path folder) {
+    private static void forgetPredecessor(StateFile stateFile, Path libraries) {
         try {
             stateFile.delete();
-            Folders.deleteTree(folder.resolve(LIBRARIES));
+            Folders.deleteTree(libraries);
         } catch (IOException problem) {
-            throw Folders.unusable(folder, "state", problem);
+            throw Folders.unusable(stateFile.folder(), "state", problem);
         }
     }
 
@@ -78,8 +84,20 @@ public final class StackMain {
         }
     }
 
-    private static Path libraries(Path folder) {
-        return Folders.ensure(folder.resolve(LIBRARIES), "state");
+    /** In the state folder, or where programs are, when none can be run from there. */
+    private static Path libraries(Path state, Path cache) {
+        try {
+            return Folders.runsPrograms(state)
+                    ? state.resolve(LIBRARIES)
+                    : Folders.ensure(cache, "cache").resolve(LIBRARIES + "-" + nameOf(state));
+        } catch (IOException problem) {
+            throw Folders.unusable(state, "state", problem);
+        }
+    }
+
+    private static String nameOf(Path folder) {
+        return UUID.nameUUIDFromBytes(folder.toString().getBytes(StandardCharsets.UTF_8))
+                .toString();
     }
 
     private void run() {
@@ -180,6 +198,11 @@ public final class StackMain {
     private void end() {
         forbidPublishing();
         stack.close();
+        try {
+            Folders.deleteTree(libraries);
+        } catch (IOException leftForTheNextStart) {
+            // As when we are killed.
+        }
         try {
             stateFile.delete();
         } catch (IOException leftForTheNextStart) {

@@ -242,6 +242,18 @@ class PostgresServerTest {
     }
 
     @Test
+    void fromACacheThatRunsNoProgramsItIsToldWhichVariableNamesAnother(@TempDir Path temporary) throws Exception {
+        try (NoexecFolder noexec = NoexecFolder.mount(temporary.resolve("noexec"))) {
+            assertThatThrownBy(() -> PostgresBinaries.unpackedIn(noexec.folder()))
+                    .isInstanceOfSatisfying(StackException.class, problem -> {
+                        assertThat(problem.getMessage()).contains("cache folder " + noexec.folder(), "noexec");
+                        assertThat(problem.hint()).contains("XDG_CACHE_HOME");
+                    });
+            assertThat(noexec.folder()).isEmptyDirectory();
+        }
+    }
+
+    @Test
     void anOldDataFolderWhoseAppRoleIsTheSuperuserIsBroughtOver(@TempDir Path temporary) throws Exception {
         Path cache = Folders.ensure(TestFolders.cache(), "cache");
         Unprivileged.choose().letThrough(cache);

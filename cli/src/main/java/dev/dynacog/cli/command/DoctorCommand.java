@@ -100,16 +100,22 @@ public final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private static Finding java() {
+    private Finding java() {
         String version = "Java " + System.getProperty("java.version");
         return switch (System.getProperty("dynacog.archive", "none")) {
             case "used" -> Finding.ok("java", version + ", start-up archive in use");
             case "building" -> Finding.ok("java", version + ", the start-up archive is being made");
+            case "nowhere" ->
+                Finding.warn(
+                        "java",
+                        version + ", without a start-up archive: "
+                                + session.folders().cache() + " can't be written, or isn't yours",
+                        "set XDG_CACHE_HOME to a folder of yours; commands start slower without");
             default ->
                 Finding.warn(
                         "java",
                         version + ", without a start-up archive",
-                        "commands start slower; the cache folder must be writable, and DYNACOG_ARCHIVE not off");
+                        "commands start slower; see that DYNACOG_ARCHIVE isn't off");
         };
     }
 

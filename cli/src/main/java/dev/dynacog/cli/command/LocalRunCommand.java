@@ -47,7 +47,7 @@ public final class LocalRunCommand implements Callable<Integer> {
         ChildCommand child = new ChildCommand(command, session.variables());
         Path folder = Files.createTempDirectory("dynacog-run-");
         StackProcess stack = StackProcess.start(
-                session.home(), folder, session.folders().cache(), StackOptions.passing(), StackProcess.Tie.BOUND);
+                session.home(), session.folders(), folder, StackOptions.passing(), StackProcess.Tie.BOUND);
         // Whatever ends us, the command and the stack end too, and the folder goes.
         Cleanup cleanup = new Cleanup(stack, folder);
         Runtime.getRuntime().addShutdownHook(cleanup.asHook());

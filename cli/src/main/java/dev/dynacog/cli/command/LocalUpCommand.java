@@ -107,8 +107,8 @@ public final class LocalUpCommand implements Callable<Integer> {
         try (Progress progress = session.console().progress("local stack starts", OptionalLong.empty())) {
             return StackProcess.start(
                             session.home(),
+                            session.folders(),
                             session.folders().state(),
-                            session.folders().cache(),
                             options,
                             StackProcess.Tie.FREE)
                     .awaitReady(progress::say);

@@ -122,7 +122,8 @@ public final class StreamProjectCommand implements Callable<Integer> {
 
     private CheckpointFile checkpoint(TableStream stream) {
         return file == null
-                ? CheckpointFile.ofTable(session.folders().state().resolve("streams"), stream.arn())
+                ? CheckpointFile.ofTable(
+                        session.folders().make(session.folders().state().resolve("streams")), stream.arn())
                 : new CheckpointFile(file);
     }
 

@@ -58,11 +58,29 @@ final class RootsStack {
         return folder;
     }
 
+    /** For what is unpacked and run: not on a file system without programs, as /var may be. */
     Path cache() throws IOException {
-        makePassable(CACHE);
-        Path servers = PrivateFile.folder(CACHE.resolve("servers"));
-        account.give(servers);
-        return servers;
+        for (Path folder : List.of(CACHE, LASTING)) {
+            makePassable(folder);
+            if (runsPrograms(folder)) {
+                Path servers = PrivateFile.folder(folder.resolve("servers"));
+                account.give(servers);
+                return servers;
+            }
+        }
+        throw new DynacogException.Failed(
+                "no program can be run from %s or %s: they are mounted noexec".formatted(CACHE, LASTING),
+                "mount one of them without noexec, or run dynacog as another user");
+    }
+
+    private static boolean runsPrograms(Path folder) throws IOException {
+        Path probe = PrivateFile.temporary(folder, "probe-");
+        try {
+            Files.setPosixFilePermissions(probe, PosixFilePermissions.fromString("rwx------"));
+            return Files.isExecutable(probe);
+        } finally {
+            Files.delete(probe);
+        }
     }
 
     /** The servers' jars, copied where root's home hides them. */
@@ -146,7 +164,15 @@ final class RootsStack {
 
     private static void makePassable(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder, PASSABLE);
+            try {
+                Files.createDirectories(folder, PASSABLE);
+            } catch (IOException e) {
+                throw new DynacogException.Failed(
+                        "the local servers run as nobody, because you are root, and %s can't be made for them: %s"
+                                .formatted(folder, PrivateFile.reason(e)),
+                        "make it, with access for everybody (chmod 711), or run dynacog as another user",
+                        e);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.dynacog.cli.local;
 
+import dev.dynacog.config.Folders;
 import dev.dynacog.config.RunningStack;
 import dev.dynacog.error.DynacogException;
 import dev.dynacog.files.PrivateFile;
@@ -71,8 +72,9 @@ public final class StackProcess {
      * Starts a stack's JVM.
      *
      * @param home the distribution's folder
+     * @param stateFolder one of the user's, or a passing one
      */
-    public static StackProcess start(Path home, Path stateFolder, Path cacheFolder, StackOptions options, Tie tie) {
+    public static StackProcess start(Path home, Folders folders, Path stateFolder, StackOptions options, Tie tie) {
         if (!Files.isDirectory(home.resolve("lib/local"))) {
             throw new DynacogException.Failed(
                     "the local servers are not installed: there is no folder " + home.resolve("lib/local"),
@@ -81,8 +83,8 @@ public final class StackProcess {
         Path log = stateFolder.resolve("stack.log");
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         try {
-            PrivateFile.folder(stateFolder);
-            Place place = place(home, stateFolder, cacheFolder, options, tie);
+            folders.make(stateFolder);
+            Place place = place(home, folders, stateFolder, options, tie);
             List<String> command = new ArrayList<>();
             // What is ignored here stays ignored in the JVM: a stack isn't ended by Ctrl-C in the terminal it came
             // from.
@@ -127,13 +129,18 @@ public final class StackProcess {
         }
     }
 
-    private static Place place(Path home, Path stateFolder, Path cacheFolder, StackOptions options, Tie tie)
+    private static Place place(Path home, Folders own, Path stateFolder, StackOptions options, Tie tie)
             throws IOException {
         Optional<ServerAccount> account = ServerAccount.ofRoot();
         if (account.isEmpty()) {
-            PrivateFile.folder(cacheFolder);
+            options.data().ifPresent(own::make);
             return new Place(
-                    Optional.empty(), home.resolve("lib/local"), stateFolder, cacheFolder, options, options.users());
+                    Optional.empty(),
+                    home.resolve("lib/local"),
+                    stateFolder,
+                    own.make(own.cache()),
+                    options,
+                    options.users());
         }
         account.get().requireUsable();
         RootsStack folders = new RootsStack(account.get());

@@ -273,6 +273,25 @@ class ArchiveIT {
         assertThat(Files.exists(shared.resolve("relative"))).isFalse();
     }
 
+    @Test
+    void withoutAPlaceForItNoTrainerIsStartedAndDoctorNamesTheVariable() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        Path helpers = Files.createDirectories(folder.resolve("helpers"));
+        for (String helper : List.of("setsid", "nice")) {
+            FakeJdk.script(helpers.resolve(helper), "#!/bin/sh\necho >'" + helpers + "/ran'\n");
+        }
+        Run run = dynacog(file.resolve("cache")).with("PATH", helpers + ":" + System.getenv("PATH"));
+
+        assertSaysItsVersion(run.run());
+        Run.Result doctor = run.calling(distribution.launcher().toString(), "doctor")
+                .with("CONNECTION_URL", "postgresql://localhost:1/none")
+                .with("AWS_ENDPOINT_URL_DYNAMODB", "http://localhost:1")
+                .run();
+
+        assertThat(helpers.resolve("ran")).doesNotExist();
+        assertThat(doctor.out()).contains("can't be written", "set XDG_CACHE_HOME");
+    }
+
     /** JDK 17 archives nothing of ours there, for it doesn't find its way back from an escaped URL. */
     @Test
     void inAFolderWithAnOddNameItWorksAsWell() throws IOException {

@@ -1,12 +1,14 @@
 package dev.dynacog.cli.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -295,6 +297,61 @@ class LocalStackIT {
 
         assertThat(isAlive(Long.parseLong(Run.text(folder.resolve("daemon")).strip())))
                 .isFalse();
+    }
+
+    /** It is started to stay, wherever that is: its environment doesn't carry the mark of what ends here. */
+    @Test
+    void aStackThatIsStartedToStayOutlivesTheLocalRunAroundIt() {
+        Run.Result run = localRun(
+                        "\"$LAUNCHER\" local up --in-memory --port-dynamodb 0 --port-postgres 0 --port-cognito 0")
+                .with("LAUNCHER", distribution.launcher().toString())
+                .run();
+
+        ok(run);
+        assertThat(isAlive(pid(run.out()))).isTrue();
+        Run.Result status = dynacog("local", "status").run();
+        ok(status);
+        assertThat(pid(status.out())).isEqualTo(pid(run.out()));
+    }
+
+    /** Docker gives such a home to a user whom the image doesn't know. */
+    @Test
+    void withoutAHomeEachFolderThatIsNeededIsToldWithItsVariable() throws IOException {
+        assumeThat(System.getProperty("user.name")).isEqualTo("root");
+        Path own = Files.createDirectory(folder.resolve("own"));
+        Files.setAttribute(own, "unix:uid", 65534);
+        for (Path passable : List.of(shared, shared.resolve("installed"), folder)) {
+            Files.setPosixFilePermissions(passable, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        Run up = Run.of(Path.of("/"), "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
+                .args(distribution.launcher().toString())
+                .args(ANYWHERE)
+                .args("--port-cognito", "0")
+                .with("DYNACOG_JAVA", System.getProperty("java.home"))
+                .with("HOME", "/");
+
+        try (NoexecFolder noexec = NoexecFolder.mount(folder.resolve("noexec"))) {
+            for (String variable : List.of("XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")) {
+                Run.Result refused = up.run();
+                assertThat(refused.exit()).isEqualTo(1);
+                assertThat(refused.err())
+                        .contains("folder can't be written: /.", "permission denied", "set " + variable + " to");
+                up = up.with(variable, own.toString());
+            }
+            Run.Result refused =
+                    up.with("XDG_CACHE_HOME", noexec.folder().toString()).run();
+            assertThat(refused.exit()).isEqualTo(1);
+            assertThat(refused.err()).contains("noexec", "set XDG_CACHE_HOME to");
+            // What is unpacked at each start finds a place that works by itself.
+            up = up.with("XDG_STATE_HOME", noexec.folder().toString());
+            Run.Result works = up.run();
+            ok(works);
+            assertThat(own.resolve("dynacog")).isDirectoryContaining("glob:**/native-*");
+            ProcessHandle stack = ProcessHandle.of(pid(works.out())).orElseThrow();
+            stack.destroy();
+            Run.until("the stack has ended", () -> !stack.isAlive());
+            assertThat(own.resolve("dynacog")).isDirectoryNotContaining("glob:**/native-*");
+        }
     }
 
     @Test
