@@ -73,7 +73,7 @@ final class MigrationLog {
             statement.setLong(1, LOCK);
             try (ResultSet answer = statement.executeQuery()) {
                 answer.next();
-                return "t".equals(answer.getString(1));
+                return answer.getBoolean(1);
             }
         }
     }

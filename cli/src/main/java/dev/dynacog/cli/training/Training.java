@@ -54,7 +54,7 @@ public final class Training {
             step(ExitCode.DONE, "schema-load"),
             step(ExitCode.DIFFERENCES, "schema-load", "--on-demand"),
             step(ExitCode.DIFFERENCES, "schema-load", "--on-demand", "--dry-run"),
-            step(ExitCode.DONE, "schema-load", "--on-demand", "--apply"),
+            step(ExitCode.DIFFERENCES, "schema-load", "--on-demand", "--apply"),
             step(ExitCode.DONE, "list-tables"),
             step(ExitCode.DONE, "list-tables", "--names"),
             step(ExitCode.DONE, "describe", StubAws.TABLE),
