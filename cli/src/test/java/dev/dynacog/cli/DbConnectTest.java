@@ -100,6 +100,7 @@ class DbConnectTest {
                 .contains("app at db.internal:5432/cruddur")
                 .contains("read-only; --confirm cruddur allows writes")
                 .doesNotContain("s3cret");
+        assertThat(Files.readAllLines(folder.resolve("arguments"))).contains("--no-psqlrc");
         // The last of them counts.
         assertThat(environment(folder))
                 .contains("PGOPTIONS=-c default_transaction_read_only=off -c default_transaction_read_only=on");

@@ -27,6 +27,9 @@ final class Endpoints {
         if (uri.getUserInfo() != null) {
             throw new IllegalArgumentException("it has a user name in it, which AWS endpoints don't take");
         }
+        if (uri.getRawFragment() != null) {
+            throw new IllegalArgumentException("it has a '#', which no endpoint has");
+        }
         return uri;
     }
 

@@ -37,6 +37,12 @@ public record Proxies(Map<String, String> variables) {
         variables = Map.copyOf(variables);
     }
 
+    /** Without the variables, among which are secrets. */
+    @Override
+    public String toString() {
+        return "Proxies[" + shown().map(Sourced::value).orElse("none") + "]";
+    }
+
     /** Whether any is set. */
     public boolean isAny() {
         return set("https_proxy").isPresent();

@@ -93,6 +93,18 @@ public final class SettingsLoader {
             return local || file.get(service).isPresent();
         }
 
+        /** Any program of this machine may listen where a repository's file points, so it is lent nothing. */
+        private Credentials credentials(String service, Optional<Sourced<URI>> endpoint) {
+            boolean repositorysOwn = endpoint.filter(found -> isOfRepository(found.origin())
+                            && Hosts.isLoopback(found.value().getHost()))
+                    .isPresent();
+            return isLocal(service) || repositorysOwn ? Credentials.MADE_UP : Credentials.CHAIN;
+        }
+
+        private boolean isOfRepository(Origin origin) {
+            return origin instanceof Origin.ConfigFile place && !place.file().equals(folders.userConfigFile());
+        }
+
         Environment environment() {
             Optional<Sourced<URI>> dynamodb = flag(Setting.DYNAMODB, flags.endpointUrl())
                     .or(() -> variable(Setting.DYNAMODB))
@@ -113,7 +125,6 @@ public final class SettingsLoader {
                     .or(() -> file(Setting.COGNITO))
                     .or(() -> isLocal("cognito") ? fallback(DEFAULT_COGNITO) : Optional.empty())
                     .map(SettingsLoader::endpoint);
-            Credentials forDynamodb = isLocal("dynamodb") ? Credentials.MADE_UP : Credentials.CHAIN;
             Environment.Aws aws = new Environment.Aws(
                     flag(Setting.REGION, flags.region())
                             .or(() -> variable(Setting.REGION))
@@ -123,9 +134,9 @@ public final class SettingsLoader {
                     flag(Setting.PROFILE, flags.profile())
                             .or(() -> variable(Setting.PROFILE))
                             .or(() -> file(Setting.PROFILE)),
-                    new Service(dynamodb, forDynamodb),
-                    new Service(streams, forDynamodb),
-                    new Service(cognito, isLocal("cognito") ? Credentials.MADE_UP : Credentials.CHAIN),
+                    new Service(dynamodb, credentials("dynamodb", dynamodb)),
+                    new Service(streams, credentials("dynamodb", streams)),
+                    new Service(cognito, credentials("cognito", cognito)),
                     new Service(
                             variable(Setting.STS).map(SettingsLoader::endpoint),
                             local ? Credentials.MADE_UP : Credentials.CHAIN),
@@ -166,10 +177,14 @@ public final class SettingsLoader {
                         .or(() -> file(Setting.POSTGRES));
             }
             PostgresResolver resolver = new PostgresResolver(variables);
-            return url.map(
-                    found -> found.origin() instanceof Origin.Default || found.origin() instanceof Origin.LocalStack
-                            ? resolver.asItIs(found)
-                            : resolver.resolve(found));
+            return url.map(found -> isComplete(found) ? resolver.asItIs(found) : resolver.resolve(found));
+        }
+
+        /** Whether the user's variables, services and password files have nothing to add to an address. */
+        private boolean isComplete(Sourced<String> address) {
+            return address.origin() instanceof Origin.Default
+                    || address.origin() instanceof Origin.LocalStack
+                    || (isOfRepository(address.origin()) && Wants.isDatabaseHere(address.value()));
         }
 
         private Optional<Sourced<String>> file(Setting setting) {

@@ -62,7 +62,8 @@ final class Wants {
         }
     }
 
-    private static boolean isDatabaseHere(String text) {
+    /** Whether an address leads to this machine alone, and to no file or secret of the user's. */
+    static boolean isDatabaseHere(String text) {
         try {
             Map<String, String> parameters = PostgresUrl.parameters(text);
             return HARMLESS.containsAll(parameters.keySet())

@@ -127,6 +127,29 @@ class ConfigFilesTest {
     }
 
     @Test
+    void whatARepositoryPutsOnThisMachineIsLentNoCredentials() throws IOException {
+        repositoryFile("""
+                environments:
+                  dev:
+                    dynamodb: {endpoint: 'http://localhost:9000'}
+                    cognito: {endpoint: 'http://[::1]:9000', user-pool-id: eu-west-1_A}
+                    postgres: {url: 'postgresql://a@localhost/a'}
+                """);
+        variables.put("PGPASSWORD", "hunter2");
+        Environment environment = load("dev").environment();
+        assertThat(environment.aws().dynamodb().credentials()).isEqualTo(Service.Credentials.MADE_UP);
+        assertThat(environment.aws().cognito().credentials()).isEqualTo(Service.Credentials.MADE_UP);
+        assertThat(environment.aws().streams().credentials()).isEqualTo(Service.Credentials.CHAIN);
+        assertThat(environment.postgres().orElseThrow().value().password()).isEmpty();
+    }
+
+    @Test
+    void anEndpointWithAFragmentIsNone() throws IOException {
+        repositoryFile("environments: {dev: {dynamodb: {endpoint: 'http://localhost#@evil:1'}}}");
+        assertRefused("dev", "it has a '#'");
+    }
+
+    @Test
     void aServiceOfTheUsersNeedsTrust() throws IOException {
         repositoryFile("environments: {dev: {postgres: {url: 'postgresql://localhost/a?service=prod'}}}");
         assertRefused("dev", "the database at localhost with service (line 1)", "haven't trusted");

@@ -24,10 +24,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -36,6 +38,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * in an order that chance decides. Whatever the order: in the end every group is in each owner's list exactly once, and
  * shows its newest message.
  */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class InterleavingsTest {
     private static final int INTERLEAVINGS = 200;
     private static final int STEPS = 10;

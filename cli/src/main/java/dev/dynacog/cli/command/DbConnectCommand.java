@@ -71,13 +71,18 @@ public final class DbConnectCommand implements Callable<Integer> {
         Map<String, String> given = new TreeMap<>();
         url.password().ifPresent(secret -> given.put("PGPASSWORD", secret));
         url.passwordFile().ifPresent(file -> given.put("PGPASSFILE", file.toString()));
-        Stream<String> readOnly = mayWrite(url, arguments) ? Stream.empty() : Stream.of(READ_ONLY);
+        boolean mayWrite = mayWrite(url, arguments);
+        Stream<String> readOnly = mayWrite ? Stream.empty() : Stream.of(READ_ONLY);
         String options = Stream.concat(url.sessionOptions().stream(), readOnly).collect(Collectors.joining(" "));
         if (!options.isEmpty()) {
             given.put("PGOPTIONS", options);
         }
         session.console().out().flush();
         List<String> command = new ArrayList<>(List.of(psql.toString(), "--dbname=" + url.psqlUrl()));
+        if (!mayWrite) {
+            // What a psqlrc sets would undo it before anybody has typed a word.
+            command.add("--no-psqlrc");
+        }
         command.addAll(arguments.all());
         Interrupts ctrlC = Interrupts.leftToTheOther();
         try {
