@@ -8,11 +8,11 @@ import dev.dynacog.cli.terminal.LineOutput;
 import dev.dynacog.cli.terminal.LoudOutput;
 import dev.dynacog.cli.terminal.Palette;
 import dev.dynacog.cli.terminal.Terminal;
+import dev.dynacog.error.DynacogException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,10 +112,15 @@ public final class Dynacog {
         root.setExecutionStrategy(parsed -> {
             HelpPages.style(
                     root, ansi(session, options.color), terminal.columns().orElse(80));
+            boolean help = parsed.asCommandLineList().stream()
+                    .anyMatch(line -> line.isUsageHelpRequested() || line.isVersionHelpRequested());
             try {
+                if (!help) {
+                    session.requireOutput();
+                }
                 return new CommandLine.RunLast().execute(parsed);
-            } catch (LineOutput.ReaderGone | UncheckedIOException e) {
-                // Help and version are printed where picocli catches nothing but shows a trace.
+            } catch (LineOutput.ReaderGone | LineOutput.Unwritable | DynacogException e) {
+                // What is refused before the command, and help and version, which are printed where picocli catches nothing but shows a trace.
                 return FailureHandler.handle(
                         e, session.console(), hint -> session.hints().complete(hint), options.debug);
             }

@@ -6,9 +6,12 @@ import dev.dynacog.cli.terminal.LineOutput;
 import dev.dynacog.cli.terminal.Text;
 import dev.dynacog.cli.terminal.Tone;
 import dev.dynacog.error.DynacogException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.ParameterException;
@@ -42,8 +45,10 @@ final class FailureHandler {
                     console,
                     "out of memory: " + firstLine(failure),
                     "ask for less at a time, or give Java more: DYNACOG_JAVA_OPTS=-Xmx2g");
+        } else if (failure instanceof LineOutput.Unwritable) {
+            tell(console, "standard output can't be written: " + firstLine(failure), "");
         } else if (failure instanceof UncheckedIOException io) {
-            tell(console, "standard output can't be written: " + firstLine(io), "");
+            tell(console, "reading or writing failed: " + reason(io.getCause()), debug ? "" : "--debug shows where");
         } else {
             tell(
                     console,
@@ -56,6 +61,17 @@ final class FailureHandler {
             console.tellAll(trace.toString());
         }
         return exitCode(failure);
+    }
+
+    /** Of a file that isn't there, or may not be opened, Java says no more than its name. */
+    private static String reason(IOException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "there is no " + firstLine(failure);
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "no access to " + firstLine(failure);
+        }
+        return firstLine(failure);
     }
 
     private static Throwable understand(Throwable thrown) {

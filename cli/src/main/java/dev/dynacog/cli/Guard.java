@@ -119,7 +119,11 @@ public final class Guard {
         if (!typed.isEmpty() && !typed.equals(subject.name())) {
             throw new DynacogException.Guarded("'" + typed + "' is not " + subject.name(), "nothing was changed");
         }
-        return !typed.isEmpty();
+        if (typed.isEmpty()) {
+            return false;
+        }
+        requireConfirmable(subject, List.of(typed));
+        return true;
     }
 
     /** Why environment local, of all, is guarded. */

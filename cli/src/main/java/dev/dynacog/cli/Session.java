@@ -1,6 +1,7 @@
 package dev.dynacog.cli;
 
 import dev.dynacog.aws.AwsClients;
+import dev.dynacog.aws.Throttling;
 import dev.dynacog.cli.render.Format;
 import dev.dynacog.cli.render.Output;
 import dev.dynacog.cli.render.Query;
@@ -82,6 +83,13 @@ public final class Session implements AutoCloseable {
 
     public Output output() {
         return output.get();
+    }
+
+    /** Refuses what was asked of the output and can't be, before the command does anything. */
+    void requireOutput() {
+        if (options.query != null || options.csvSafe) {
+            output();
+        }
     }
 
     private Output makeOutput() {
@@ -169,7 +177,7 @@ public final class Session implements AutoCloseable {
 
     private synchronized AwsClients uncheckedClients() {
         if (clients == null) {
-            clients = new AwsClients(environment());
+            clients = new AwsClients(environment(), Throttling.toldTo(line -> console().note(line)));
         }
         return clients;
     }

@@ -41,6 +41,21 @@ class DbConnectTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
+    void theNameThatIsTypedAllowsNoWritesToAnotherHostThanThePinnedOne(@TempDir Path folder) throws IOException {
+        Files.writeString(
+                Files.createDirectories(folder.resolve(".config/dynacog")).resolve("dynacog.yaml"),
+                "environments: {prod: {postgres: {host: other.internal}}}\n");
+        Cli cli = prod(folder).with("HOME", folder.toString());
+        Run typed = cli.atTerminal(200, "cruddur\n").run("--env", "prod", "db", "connect");
+        assertThat(typed.err()).contains("environment prod is pinned: ").contains("nothing was changed");
+        assertThat(typed.exit()).isEqualTo(2);
+        assertThat(folder.resolve("arguments")).doesNotExist();
+        assertThat(cli.atTerminal(200, "\n").run("--env", "prod", "db", "connect").exit()).isEqualTo(7);
+        assertThat(environment(folder)).contains("PGOPTIONS=-c default_transaction_read_only=on");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
     void psqlGetsThePasswordByItsEnvironmentAndNeverAsAnArgument(@TempDir Path folder) throws IOException {
         Run run = withPsql(folder)
                 .with("CONNECTION_URL", "postgresql://app:s3cr%40t@127.0.0.1:6543/cruddur?sslmode=require")

@@ -1,18 +1,35 @@
 package dev.dynacog.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.dynacog.cli.terminal.ColorMode;
+import dev.dynacog.cli.terminal.Console;
+import dev.dynacog.cli.terminal.Progress;
+import dev.dynacog.cli.terminal.Terminal;
+import dev.dynacog.cli.terminal.Text;
 import dev.dynacog.cli.testing.Cli;
 import dev.dynacog.cli.testing.Cli.Run;
 import dev.dynacog.cli.testing.StubAws;
 import dev.dynacog.cli.testing.StubAws.Answer;
 import dev.dynacog.cli.testing.StubAws.Script;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What a user is told, and what a script learns, when a server misbehaves. */
@@ -94,6 +111,76 @@ class FaultsTest {
                 "list-tables",
                 "--debug");
         assertThat(run.err()).contains("    at dev.dynacog").doesNotContain("\u001b", "\u200b", "\t");
+    }
+
+    @Test
+    void aQueryThatCantBeReadIsRefusedBeforeAnythingIsWritten() {
+        try (StubAws stub = new StubAws((operation, body, number) -> Answer.error(500, "x#Internal", "asked"))) {
+            Cli cli = Cli.inPipe().with("AWS_ENDPOINT_URL_DYNAMODB", stub.endpoint());
+            Run run = cli.run("schema-load", "--query", "[");
+            assertThat(run.err()).startsWith("error  --query '[' is not JMESPath");
+            assertThat(run.exit()).isEqualTo(2);
+            assertThat(cli.run("schema-load", "--csv-safe").exit()).isEqualTo(2);
+            assertThat(stub.operations()).isEmpty();
+            assertThat(cli.run("schema-load", "--query", "[", "--help").exit()).isZero();
+        }
+    }
+
+    @Test
+    void onlyStandardOutputThatCantBeWrittenIsToldAsThat() {
+        assertThat(told(new UncheckedIOException(new NoSuchFileException("seeds/a.yaml"))))
+                .isEqualTo("error  reading or writing failed: there is no seeds/a.yaml\nhint   --debug shows where\n");
+        assertThat(told(new UncheckedIOException(new IOException("No space left on device"))))
+                .startsWith("error  reading or writing failed: No space left on device\n");
+        Terminal full = new Terminal(
+                InputStream.nullInputStream(),
+                new OutputStream() {
+                    @Override
+                    public void write(int unit) throws IOException {
+                        throw new IOException("No space left on device");
+                    }
+                },
+                OutputStream.nullOutputStream(),
+                Terminal.Ttys.NONE,
+                OptionalInt.empty());
+        Console console = new Console(full, ColorMode.NEVER, Map.of());
+        console.print(Text.of("a line"));
+        assertThat(told(catchThrowable(() -> console.out().flush())))
+                .isEqualTo("error  standard output can't be written: No space left on device\n");
+    }
+
+    private static String told(Throwable failure) {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Terminal terminal = new Terminal(
+                InputStream.nullInputStream(),
+                OutputStream.nullOutputStream(),
+                err,
+                Terminal.Ttys.NONE,
+                OptionalInt.empty());
+        int exit = FailureHandler.handle(
+                failure, new Console(terminal, ColorMode.NEVER, Map.of()), UnaryOperator.identity(), false);
+        assertThat(exit).isEqualTo(1);
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aNoteTakesTheDrawnProgressAwayFirst() {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Terminal terminal = new Terminal(
+                InputStream.nullInputStream(),
+                OutputStream.nullOutputStream(),
+                err,
+                Terminal.Ttys.ALL,
+                OptionalInt.of(80));
+        Console console = new Console(terminal, ColorMode.NEVER, Map.of());
+        AtomicLong now = new AtomicLong();
+        try (Progress progress = console.progress("reading", OptionalLong.empty(), now::get)) {
+            now.set(Duration.ofSeconds(2).toNanos());
+            progress.advance(10);
+            console.note("slow");
+        }
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("\rreading  10  5/s\u001b[K\r\u001b[Kslow\n");
     }
 
     @Test

@@ -124,6 +124,7 @@ class PinsTest {
         assertRefused(cli.run("--env", "dev", "db", "seed", file.toString()), "the Postgres host is localhost (");
         assertRefused(cli.run("--env", "dev", "db", "drop"), "the Postgres host is localhost (");
         assertRefused(cli.run("--env", "dev", "db", "migrate"), "the Postgres host is localhost (");
+        assertRefused(cli.run("--env", "dev", "db", "connect"), "the Postgres host is localhost (");
         assertThat(cli.run("--env", "dev", "db", "migrate", "--status").err())
                 .contains("the Postgres host is localhost (");
     }

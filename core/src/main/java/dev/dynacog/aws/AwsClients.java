@@ -18,7 +18,6 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
@@ -48,6 +47,7 @@ public final class AwsClients implements AutoCloseable {
 
     private final Environment environment;
     private final Duration answerWithin;
+    private final Throttling throttling;
     private final Map<String, DynamoDbClient> dynamodb = new ConcurrentHashMap<>();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private boolean lookedForRegion;
@@ -55,12 +55,21 @@ public final class AwsClients implements AutoCloseable {
     private @Nullable AwsCredentialsProvider chain;
 
     public AwsClients(Environment environment) {
-        this(environment, ANSWER);
+        this(environment, Throttling.UNHEARD);
+    }
+
+    public AwsClients(Environment environment, Throttling throttling) {
+        this(environment, ANSWER, throttling);
     }
 
     AwsClients(Environment environment, Duration answerWithin) {
+        this(environment, answerWithin, Throttling.UNHEARD);
+    }
+
+    private AwsClients(Environment environment, Duration answerWithin, Throttling throttling) {
         this.environment = environment;
         this.answerWithin = answerWithin;
+        this.throttling = throttling;
         // AWS_ENDPOINT_URL, and the profile's endpoint_url, would send every service to DynamoDB Local, the
         // credential chain's own calls included. What counts of them is in the environment already.
         System.setProperty("aws.ignoreConfiguredEndpointUrls", "true");
@@ -78,6 +87,7 @@ public final class AwsClients implements AutoCloseable {
         return dynamodb.computeIfAbsent(
                 in.id(),
                 any -> build(
+                        "DynamoDB",
                         DynamoDbClient.builder().endpointDiscoveryEnabled(false),
                         environment.aws().dynamodb(),
                         in,
@@ -86,20 +96,20 @@ public final class AwsClients implements AutoCloseable {
 
     /** The streams of DynamoDB's tables, which AWS serves at an address of their own. */
     public DynamoDbStreamsClient streams() {
-        return build(DynamoDbStreamsClient.builder(), environment.aws().streams(), region(), ATTEMPTS);
+        return build("DynamoDB Streams", DynamoDbStreamsClient.builder(), environment.aws().streams(), region(), ATTEMPTS);
     }
 
     public CognitoIdentityProviderClient cognito() {
-        return build(CognitoIdentityProviderClient.builder(), environment.aws().cognito(), region(), ATTEMPTS);
+        return build("Cognito", CognitoIdentityProviderClient.builder(), environment.aws().cognito(), region(), ATTEMPTS);
     }
 
     /** Who the credentials belong to. */
     public StsClient sts() {
-        return build(StsClient.builder(), environment.aws().sts(), region(), ATTEMPTS_TO_INFORM);
+        return build("STS", StsClient.builder(), environment.aws().sts(), region(), ATTEMPTS_TO_INFORM);
     }
 
     private synchronized <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends AutoCloseable>
-            C build(B builder, Service service, Region in, int attempts) {
+            C build(String name, B builder, Service service, Region in, int attempts) {
         Optional<URI> endpoint = service.endpoint().map(Sourced::value);
         if (service.isExposed()) {
             throw new DynacogException.Usage(
@@ -113,12 +123,14 @@ public final class AwsClients implements AutoCloseable {
         SdkHttpClient http = new CheckedHttpClient(
                 HttpClients.forEndpoint(endpoint, environment.aws().proxies()));
         opened.push(http);
+        ThrottledService throttled = new ThrottledService(name, throttling);
         C client = builder.region(in)
                 .credentialsProvider(credentials(service))
                 .applyMutation(it -> endpoint.ifPresent(it::endpointOverride))
                 .httpClient(http)
-                .overrideConfiguration(override -> override.retryStrategy(retries(attempts))
+                .overrideConfiguration(override -> override.retryStrategy(retries(attempts, throttled))
                         .apiCallAttemptTimeout(answerWithin)
+                        .addExecutionInterceptor(throttled)
                         .addExecutionInterceptor(new AnswerCheck())
                         .addExecutionInterceptor(new FailureTranslator(environment, answerWithin)))
                 .build();
@@ -200,15 +212,18 @@ public final class AwsClients implements AutoCloseable {
      * Throttling is waited out for as long as a person would wait; a server that isn't there is not asked again, which
      * is why the SDK's own conditions don't do.
      */
-    private static RetryStrategy retries(int attempts) {
+    private static RetryStrategy retries(int attempts, ThrottledService throttled) {
         return DefaultRetryStrategy.standardStrategyBuilder()
                 .maxAttempts(attempts)
                 .backoffStrategy(BackoffStrategy.exponentialDelay(Duration.ofMillis(50), Duration.ofSeconds(2)))
                 .throttlingBackoffStrategy(
                         BackoffStrategy.exponentialDelay(Duration.ofMillis(200), Duration.ofSeconds(5)))
-                .treatAsThrottling(
-                        failure -> failure instanceof SdkServiceException service && service.isThrottlingException())
-                .retryOnException(FailureTranslator::isPassing)
+                .treatAsThrottling(ThrottledService::isThrottling)
+                .retryOnException(failure -> {
+                    // Asked after every attempt, the last one too; an interceptor hears of the last one alone.
+                    throttled.attemptFailed(failure);
+                    return FailureTranslator.isPassing(failure);
+                })
                 .useClientDefaults(false)
                 .circuitBreakerEnabled(false)
                 .build();

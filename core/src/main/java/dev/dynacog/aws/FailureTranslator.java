@@ -142,6 +142,11 @@ public final class FailureTranslator implements ExecutionInterceptor {
                     hint,
                     failure);
         }
+        for (Throwable along : failure.getSuppressed()) {
+            if (along instanceof ThrottledService.Explanation explanation) {
+                return explanation.of(code + ": " + said, failure);
+            }
+        }
         return code.contains("ResourceNotFound")
                 ? new DynacogException.NotFound(said, "")
                 : new DynacogException.Failed(code + ": " + said, "", failure);

@@ -67,6 +67,10 @@ public final class DbConnectCommand implements Callable<Integer> {
     public Integer call() {
         PsqlArguments arguments = PsqlArguments.of(more);
         PostgresUrl url = session.database().url();
+        if (!session.environment().isGuarded()) {
+            // It writes then; a guarded one may still be read where it isn't what it is pinned to.
+            session.guard().requireConfirmable(Guard.Subject.database(url), confirmed);
+        }
         Path psql = psql();
         Map<String, String> given = new TreeMap<>();
         url.password().ifPresent(secret -> given.put("PGPASSWORD", secret));

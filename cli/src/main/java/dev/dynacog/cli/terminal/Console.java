@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 
 /** The terminal of one run, with its colours decided: data goes to {@link #out()}, everything else to standard error. */
 public final class Console {
@@ -15,6 +16,7 @@ public final class Console {
     private final Palette outPalette;
     private final Palette errPalette;
     private final LineOutput out;
+    private boolean drawn;
 
     public Console(Terminal terminal, ColorMode mode, Map<String, String> variables) {
         this.terminal = terminal;
@@ -60,7 +62,9 @@ public final class Console {
     public void tell(Text line) {
         out.flush();
         List<Text> lines = terminal.ttys().err() ? line.wrapped(errWidth()) : List.of(line);
-        lines.forEach(part -> err(part.painted(errPalette) + "\n"));
+        StringBuilder text = new StringBuilder();
+        lines.forEach(part -> text.append(part.painted(errPalette)).append('\n'));
+        errBelow(text.toString());
     }
 
     public void note(String text) {
@@ -70,13 +74,13 @@ public final class Console {
     /** Lines as they are, such as a stack trace: none of them is wrapped. */
     public void tellAll(String lines) {
         out.flush();
-        lines.lines().forEach(line -> err(Printable.of(line.replace("\t", "    ")) + "\n"));
+        lines.lines().forEach(line -> errBelow(Printable.of(line.replace("\t", "    ")) + "\n"));
     }
 
     /** Asks on standard error and reads one line; nothing when the input ends. */
     public Optional<String> ask(Text question) {
         out.flush();
-        err(question.painted(errPalette) + " ");
+        errBelow(question.painted(errPalette) + " ");
         return readLine();
     }
 
@@ -100,10 +104,35 @@ public final class Console {
 
     /** Shows work that takes longer than a second, to a person. */
     public Progress progress(String what, OptionalLong total) {
-        return terminal.ttys().err() ? new ProgressLine(this, what, total) : Progress.SILENT;
+        return progress(what, total, System::nanoTime);
     }
 
-    void err(String text) {
+    /** The same by another clock. */
+    public Progress progress(String what, OptionalLong total, LongSupplier nanoTime) {
+        return terminal.ttys().err() ? new ProgressLine(this, what, total, nanoTime) : Progress.SILENT;
+    }
+
+    /** Draws a line that the next one takes the place of. */
+    synchronized void draw(Text line) {
+        drawn = true;
+        err("\r" + line.painted(errPalette) + "\u001b[K");
+    }
+
+    /** Takes away what was drawn. */
+    synchronized void erase() {
+        if (drawn) {
+            drawn = false;
+            err("\r\u001b[K");
+        }
+    }
+
+    /** What stays is never written behind what is drawn, whichever thread it comes from. */
+    private synchronized void errBelow(String text) {
+        erase();
+        err(text);
+    }
+
+    private void err(String text) {
         try {
             terminal.err().write(text.getBytes(StandardCharsets.UTF_8));
             terminal.err().flush();

@@ -2,7 +2,6 @@ package dev.dynacog.cli.terminal;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -87,7 +86,7 @@ public final class LineOutput extends OutputStream {
 
     /** What it means that standard output can't be written. */
     static RuntimeException failure(IOException e) {
-        return isClosedPipe(e) ? new ReaderGone(e) : new UncheckedIOException(e);
+        return isClosedPipe(e) ? new ReaderGone(e) : new Unwritable(e);
     }
 
     private static boolean isClosedPipe(IOException e) {
@@ -113,6 +112,15 @@ public final class LineOutput extends OutputStream {
             Thread.currentThread().interrupt();
         } catch (RuntimeException ignored) {
             // The process ends because somebody wants it to; that its output can't be written any more is no news.
+        }
+    }
+
+    /** Standard output takes nothing, as on a full disk. */
+    public static final class Unwritable extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Unwritable(IOException cause) {
+            super(cause.getMessage(), cause);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.dynacog.cli.terminal;
 
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 
 /** One line that rewrites itself: a bar where the total is known, else a count and a rate, never an invented percentage. */
 final class ProgressLine implements Progress {
@@ -12,16 +13,19 @@ final class ProgressLine implements Progress {
 
     private final Console console;
     private final OptionalLong total;
-    private final long start = System.nanoTime();
+    private final LongSupplier nanoTime;
+    private final long start;
     private String what;
     private long done;
     private long drawnAt;
     private boolean drawn;
 
-    ProgressLine(Console console, String what, OptionalLong total) {
+    ProgressLine(Console console, String what, OptionalLong total, LongSupplier nanoTime) {
         this.console = console;
         this.what = what;
         this.total = total;
+        this.nanoTime = nanoTime;
+        this.start = nanoTime.getAsLong();
     }
 
     @Override
@@ -37,14 +41,14 @@ final class ProgressLine implements Progress {
     }
 
     private void draw() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         if (now - start < FIRST_AFTER || (drawn && now - drawnAt < AGAIN_AFTER)) {
             return;
         }
         drawnAt = now;
         drawn = true;
         Text line = line((now - start) / 1e9).cut(console.errWidth() - 1);
-        console.err("\r" + line.painted(console.errPalette()) + "\u001b[K");
+        console.draw(line);
     }
 
     private Text line(double seconds) {
@@ -82,8 +86,6 @@ final class ProgressLine implements Progress {
 
     @Override
     public void close() {
-        if (drawn) {
-            console.err("\r\u001b[K");
-        }
+        console.erase();
     }
 }
