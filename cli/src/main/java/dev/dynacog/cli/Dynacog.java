@@ -120,7 +120,8 @@ public final class Dynacog {
                 }
                 return new CommandLine.RunLast().execute(parsed);
             } catch (LineOutput.ReaderGone | LineOutput.Unwritable | DynacogException e) {
-                // What is refused before the command, and help and version, which are printed where picocli catches nothing but shows a trace.
+                // What is refused before the command, and help and version, which are printed where picocli catches
+                // nothing but shows a trace.
                 return FailureHandler.handle(
                         e, session.console(), hint -> session.hints().complete(hint), options.debug);
             }

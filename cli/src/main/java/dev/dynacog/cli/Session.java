@@ -177,7 +177,8 @@ public final class Session implements AutoCloseable {
 
     private synchronized AwsClients uncheckedClients() {
         if (clients == null) {
-            clients = new AwsClients(environment(), Throttling.toldTo(line -> console().note(line)));
+            clients = new AwsClients(
+                    environment(), Throttling.toldTo(line -> console().note(line)));
         }
         return clients;
     }

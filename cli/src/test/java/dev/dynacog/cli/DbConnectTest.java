@@ -50,7 +50,10 @@ class DbConnectTest {
         assertThat(typed.err()).contains("environment prod is pinned: ").contains("nothing was changed");
         assertThat(typed.exit()).isEqualTo(2);
         assertThat(folder.resolve("arguments")).doesNotExist();
-        assertThat(cli.atTerminal(200, "\n").run("--env", "prod", "db", "connect").exit()).isEqualTo(7);
+        assertThat(cli.atTerminal(200, "\n")
+                        .run("--env", "prod", "db", "connect")
+                        .exit())
+                .isEqualTo(7);
         assertThat(environment(folder)).contains("PGOPTIONS=-c default_transaction_read_only=on");
     }
 

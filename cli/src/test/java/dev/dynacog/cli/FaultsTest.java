@@ -179,8 +179,7 @@ class FaultsTest {
             progress.advance(10);
             console.note("slow");
         }
-        assertThat(err.toString(StandardCharsets.UTF_8))
-                .isEqualTo("\rreading  10  5/s\u001b[K\r\u001b[Kslow\n");
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("\rreading  10  5/s\u001b[K\r\u001b[Kslow\n");
     }
 
     @Test

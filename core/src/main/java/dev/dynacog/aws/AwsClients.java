@@ -96,11 +96,21 @@ public final class AwsClients implements AutoCloseable {
 
     /** The streams of DynamoDB's tables, which AWS serves at an address of their own. */
     public DynamoDbStreamsClient streams() {
-        return build("DynamoDB Streams", DynamoDbStreamsClient.builder(), environment.aws().streams(), region(), ATTEMPTS);
+        return build(
+                "DynamoDB Streams",
+                DynamoDbStreamsClient.builder(),
+                environment.aws().streams(),
+                region(),
+                ATTEMPTS);
     }
 
     public CognitoIdentityProviderClient cognito() {
-        return build("Cognito", CognitoIdentityProviderClient.builder(), environment.aws().cognito(), region(), ATTEMPTS);
+        return build(
+                "Cognito",
+                CognitoIdentityProviderClient.builder(),
+                environment.aws().cognito(),
+                region(),
+                ATTEMPTS);
     }
 
     /** Who the credentials belong to. */

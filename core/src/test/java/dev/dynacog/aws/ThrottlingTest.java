@@ -105,8 +105,8 @@ class ThrottlingTest {
 
     @Test
     void itemsThatStayUnprocessedForTenSecondsAreToldToo() {
-        Answer none = new Answer(
-                200, "{\"UnprocessedItems\":{\"t\":[{\"PutRequest\":{\"Item\":{\"pk\":{\"S\":\"a\"}}}}]}}");
+        Answer none =
+                new Answer(200, "{\"UnprocessedItems\":{\"t\":[{\"PutRequest\":{\"Item\":{\"pk\":{\"S\":\"a\"}}}}]}}");
         answer(none, none, none, none, new Answer(200, "{\"UnprocessedItems\":{}}"));
         new BatchWriter(clients, "t")
                 .write(
