@@ -48,7 +48,7 @@ final class FailureHandler {
         } else if (failure instanceof LineOutput.Unwritable) {
             tell(console, "standard output can't be written: " + firstLine(failure), "");
         } else if (failure instanceof UncheckedIOException io) {
-            tell(console, "reading or writing failed: " + reason(io.getCause()), debug ? "" : "--debug shows where");
+            tell(console, "reading or writing failed: " + reason(io.getCause() == null ? io : io.getCause()), debug ? "" : "--debug shows where");
         } else {
             tell(
                     console,
@@ -64,7 +64,7 @@ final class FailureHandler {
     }
 
     /** Of a file that isn't there, or may not be opened, Java says no more than its name. */
-    private static String reason(IOException failure) {
+    private static String reason(Exception failure) {
         if (failure instanceof NoSuchFileException) {
             return "there is no " + firstLine(failure);
         }
