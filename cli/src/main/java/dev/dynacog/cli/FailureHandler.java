@@ -6,7 +6,6 @@ import dev.dynacog.cli.terminal.LineOutput;
 import dev.dynacog.cli.terminal.Text;
 import dev.dynacog.cli.terminal.Tone;
 import dev.dynacog.error.DynacogException;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -48,7 +47,10 @@ final class FailureHandler {
         } else if (failure instanceof LineOutput.Unwritable) {
             tell(console, "standard output can't be written: " + firstLine(failure), "");
         } else if (failure instanceof UncheckedIOException io) {
-            tell(console, "reading or writing failed: " + reason(io.getCause() == null ? io : io.getCause()), debug ? "" : "--debug shows where");
+            tell(
+                    console,
+                    "reading or writing failed: " + reason(io.getCause() == null ? io : io.getCause()),
+                    debug ? "" : "--debug shows where");
         } else {
             tell(
                     console,
