@@ -1,6 +1,9 @@
 package dev.dynacog.postgres;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the plan finds out about a user or a row. Each user of the pool is in exactly one; the names are an interface. */
 public enum CognitoIdSyncCategory {
@@ -38,19 +41,28 @@ public enum CognitoIdSyncCategory {
         LEFT_ALONE
     }
 
+    private static final Map<String, CognitoIdSyncCategory> BY_ID =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(CognitoIdSyncCategory::id, found -> found));
+
     private final Kind kind;
+    private final String id;
 
     CognitoIdSyncCategory(Kind kind) {
         this.kind = kind;
+        this.id = name().toLowerCase(Locale.ROOT);
     }
 
     /** Its name for scripts, and in SQL. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return id;
     }
 
     static CognitoIdSyncCategory of(String id) {
-        return valueOf(id.toUpperCase(Locale.ROOT));
+        CognitoIdSyncCategory category = BY_ID.get(id);
+        if (category == null) {
+            throw new IllegalArgumentException(id);
+        }
+        return category;
     }
 
     public boolean isChange() {
@@ -69,6 +81,11 @@ public enum CognitoIdSyncCategory {
             case TO_INSERT -> "1";
             default -> "2" + id();
         };
+    }
+
+    /** Whether a place that begins so is a change's. */
+    static boolean isPlaceOfChange(byte first) {
+        return first < '2';
     }
 
     public boolean isLeftAlone() {

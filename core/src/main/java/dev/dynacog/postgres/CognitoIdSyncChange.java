@@ -1,12 +1,13 @@
 package dev.dynacog.postgres;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
  * A line of the plan with all that is needed to carry it out.
  *
  * @param row the row that it is about, if there is one
- * @param user whom it is about, if it isn't a row alone
+ * @param user who is to get a row
  * @param contended whether the row has a sub that another is to get, or is to get one that another has
  * @param givesUp whether the row has a sub that another is to get
  */
@@ -33,17 +34,21 @@ record CognitoIdSyncChange(
                 .text(entry.sub())
                 .text(entry.old())
                 .text(entry.detail());
-        byte[] first = out.bytes();
-        byte[] second = row.map(CognitoIdSyncRow::bytes).orElse(new byte[0]);
-        byte[] third = user.map(CognitoIdSyncUser::bytes).orElse(new byte[0]);
-        byte[] all = new byte[first.length + second.length + third.length];
-        System.arraycopy(first, 0, all, 0, first.length);
-        System.arraycopy(second, 0, all, first.length, second.length);
-        System.arraycopy(third, 0, all, first.length + second.length, third.length);
-        return all;
+        user.ifPresent(person -> person.writeTo(out));
+        row.ifPresent(found -> out.text(found.match()));
+        // Last comes what two plans may differ in, and how long that is.
+        int essence = out.size();
+        row.ifPresent(found -> found.writePlaceTo(out));
+        return out.number(out.size() - essence).bytes();
     }
 
-    static CognitoIdSyncChange of(byte[] bytes) {
+    /** How many bytes make two plans the same: all but where the row is. */
+    static int essence(byte... bytes) {
+        int end = bytes.length - Integer.BYTES;
+        return end - new Fields.Reader(Arrays.copyOfRange(bytes, end, bytes.length)).number();
+    }
+
+    static CognitoIdSyncChange of(byte... bytes) {
         Fields.Reader in = new Fields.Reader(bytes);
         int flags = in.number();
         CognitoIdSyncEntry entry = new CognitoIdSyncEntry(
@@ -53,23 +58,12 @@ record CognitoIdSyncChange(
                 in.text(),
                 in.text(),
                 in.text());
-        return new CognitoIdSyncChange(
-                entry,
-                (flags & HAS_ROW) == 0 ? Optional.empty() : Optional.of(CognitoIdSyncRow.of(in)),
-                (flags & HAS_USER) == 0 ? Optional.empty() : Optional.of(CognitoIdSyncUser.of(in)),
-                (flags & CONTENDED) != 0,
-                (flags & GIVES_UP) != 0);
-    }
-
-    /** What makes two plans the same: all but where the row is. */
-    byte[] essence() {
-        return new CognitoIdSyncChange(
-                        entry,
-                        row.map(found -> new CognitoIdSyncRow(found.match(), found.old(), Optional.empty())),
-                        user,
-                        contended,
-                        givesUp)
-                .bytes();
+        Optional<CognitoIdSyncUser> user =
+                (flags & HAS_USER) == 0 ? Optional.empty() : Optional.of(CognitoIdSyncUser.of(in));
+        Optional<CognitoIdSyncRow> row = (flags & HAS_ROW) == 0
+                ? Optional.empty()
+                : Optional.of(new CognitoIdSyncRow(in.text(), entry.old(), CognitoIdSyncRow.placeOf(in)));
+        return new CognitoIdSyncChange(entry, row, user, (flags & CONTENDED) != 0, (flags & GIVES_UP) != 0);
     }
 
     CognitoIdSyncRow target() {

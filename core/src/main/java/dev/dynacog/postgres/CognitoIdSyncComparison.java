@@ -53,9 +53,7 @@ final class CognitoIdSyncComparison implements AutoCloseable {
         String match = row.match().orElse("");
         rows.add(Fields.key(CognitoIdSyncText.fold(match), request.ignoreCase() ? "" : match, match), row.bytes());
         rowCount++;
-        if (row.old()
-                .filter(old -> CognitoIdSyncUsers.SUB.matcher(old).matches())
-                .isPresent()) {
+        if (row.old().filter(CognitoIdSyncUsers::isSub).isPresent()) {
             realSubs++;
         }
     }
@@ -260,7 +258,12 @@ final class CognitoIdSyncComparison implements AutoCloseable {
         boolean right = row.old().filter(sub::equals).isPresent();
         CognitoIdSyncCategory category = right ? CognitoIdSyncCategory.ALREADY_RIGHT : CognitoIdSyncCategory.TO_UPDATE;
         want(user, lineCount, rowNumber);
-        hold(row, right ? NOBODY : lineCount);
+        if (right) {
+            // Only this user can want what the row has.
+            rowNumber++;
+        } else {
+            hold(row, lineCount);
+        }
         add(new CognitoIdSyncChange(
                 new CognitoIdSyncEntry(
                         category,
@@ -270,7 +273,7 @@ final class CognitoIdSyncComparison implements AutoCloseable {
                         row.old(),
                         Optional.empty()),
                 Optional.of(row),
-                Optional.of(user),
+                Optional.empty(),
                 false,
                 false));
     }
@@ -313,6 +316,10 @@ final class CognitoIdSyncComparison implements AutoCloseable {
     }
 
     private void want(CognitoIdSyncUser user, int line, int row) {
+        if (realSubs == 0) {
+            // Nobody can be in the way.
+            return;
+        }
         user.sub()
                 .ifPresent(sub -> wanted.add(
                         Fields.key(idColumn.canonical(sub)),
@@ -322,6 +329,7 @@ final class CognitoIdSyncComparison implements AutoCloseable {
     private void hold(CognitoIdSyncRow row, int line) {
         int number = rowNumber++;
         row.old()
+                .filter(CognitoIdSyncUsers::isSub)
                 .ifPresent(old -> held.add(
                         Fields.key(old),
                         new Fields.Writer()

@@ -21,8 +21,7 @@ public record CognitoIdSyncEntry(
     /** Whether the row loses a sub to another, instead of getting its first. */
     public boolean replaces() {
         return category == CognitoIdSyncCategory.TO_UPDATE
-                && old.filter(before -> CognitoIdSyncUsers.SUB.matcher(before).matches()
-                                && !before.equalsIgnoreCase(sub.orElse("")))
+                && old.filter(before -> CognitoIdSyncUsers.isSub(before) && !before.equalsIgnoreCase(sub.orElse("")))
                         .isPresent();
     }
 

@@ -101,8 +101,12 @@ public final class CognitoIdSyncPlan implements AutoCloseable {
 
         boolean hasNext() {
             SortedSpool.Item item = lines.peek();
-            return item != null
-                    && CognitoIdSyncChange.of(item.value()).entry().category().isChange();
+            return item != null && CognitoIdSyncCategory.isPlaceOfChange(item.key()[0]);
+        }
+
+        private byte[] nextBytes() {
+            SortedSpool.Item item = lines.take();
+            return item == null ? new byte[0] : item.value();
         }
 
         CognitoIdSyncChange next() {
@@ -153,7 +157,8 @@ public final class CognitoIdSyncPlan implements AutoCloseable {
             try {
                 MessageDigest digest = MessageDigest.getInstance("SHA-256");
                 for (Changes changes = new Changes(lines.read()); changes.hasNext(); ) {
-                    digest.update(changes.next().essence());
+                    byte[] change = changes.nextBytes();
+                    digest.update(change, 0, CognitoIdSyncChange.essence(change));
                 }
                 return digest.digest();
             } catch (NoSuchAlgorithmException e) {

@@ -14,19 +14,23 @@ record CognitoIdSyncRow(Optional<String> match, Optional<String> old, Optional<P
     record Place(String table, String position) {}
 
     byte[] bytes() {
-        return new Fields.Writer()
-                .text(match)
-                .text(old)
-                .text(place.map(Place::table))
-                .text(place.map(Place::position))
-                .bytes();
+        Fields.Writer out = new Fields.Writer();
+        out.text(match).text(old);
+        writePlaceTo(out);
+        return out.bytes();
+    }
+
+    void writePlaceTo(Fields.Writer out) {
+        out.text(place.map(Place::table)).text(place.map(Place::position));
     }
 
     static CognitoIdSyncRow of(Fields.Reader in) {
-        Optional<String> match = in.text();
-        Optional<String> old = in.text();
+        return new CognitoIdSyncRow(in.text(), in.text(), placeOf(in));
+    }
+
+    static Optional<Place> placeOf(Fields.Reader in) {
         Optional<String> table = in.text();
         Optional<String> position = in.text();
-        return new CognitoIdSyncRow(match, old, table.map(found -> new Place(found, position.orElseThrow())));
+        return table.map(found -> new Place(found, position.orElseThrow()));
     }
 }

@@ -33,16 +33,20 @@ record CognitoIdSyncUser(
     }
 
     byte[] bytes() {
-        return new Fields.Writer()
-                .text(Optional.of(username))
+        Fields.Writer out = new Fields.Writer();
+        writeTo(out);
+        return out.bytes();
+    }
+
+    void writeTo(Fields.Writer out) {
+        out.text(Optional.of(username))
                 .text(sub)
                 .text(match)
                 .text(shown)
                 .text(state.map(CognitoIdSyncCategory::id))
                 .text(handle)
                 .text(email)
-                .text(displayName)
-                .bytes();
+                .text(displayName);
     }
 
     static CognitoIdSyncUser of(byte[] bytes) {

@@ -19,7 +19,9 @@ import java.util.regex.Pattern;
  */
 public final class CognitoIdSyncUsers implements AutoCloseable {
     /** A sub need not be a UUID by the standard, only look like one. */
-    static final Pattern SUB = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final Pattern SUB = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+    private static final int SUB_LENGTH = 36;
 
     /** So many names of attributes are remembered, to be told. */
     private static final int NAMES = 60;
@@ -57,6 +59,10 @@ public final class CognitoIdSyncUsers implements AutoCloseable {
             users.close();
             throw e;
         }
+    }
+
+    static boolean isSub(String text) {
+        return text.length() == SUB_LENGTH && SUB.matcher(text).matches();
     }
 
     /** How many users the pool listed. */
@@ -177,7 +183,7 @@ public final class CognitoIdSyncUsers implements AutoCloseable {
 
     /** What can be said of a user without looking at anything else; nothing of a candidate. */
     private Optional<CognitoIdSyncCategory> state(CognitoUser user, String wanted) {
-        if (!SUB.matcher(user.sub().orElse("")).matches()) {
+        if (!isSub(user.sub().orElse(""))) {
             return Optional.of(CognitoIdSyncCategory.BAD_SUB);
         }
         if (wanted.isEmpty()) {

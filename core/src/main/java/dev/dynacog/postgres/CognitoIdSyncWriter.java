@@ -74,7 +74,7 @@ final class CognitoIdSyncWriter {
             update(changes.get(), Step.GIVE_UP, true);
         }
         long updated = update(changes.get(), Step.WRITE, contended);
-        return new CognitoIdSync.Written(updated, insert(changes.get()));
+        return new CognitoIdSync.Written(updated, request.insertMissing() ? insert(changes.get()) : 0);
     }
 
     private long update(Iterator<CognitoIdSyncChange> changes, Step step, boolean contended) throws SQLException {

@@ -1,12 +1,7 @@
 package dev.dynacog.postgres;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Texts and numbers one after the other, as bytes. Every text has its length before it, so that any text can be one. */
@@ -15,15 +10,15 @@ final class Fields {
 
     /** Puts fields together. */
     static final class Writer {
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(160);
-        private final DataOutputStream out = new DataOutputStream(bytes);
+        private byte[] bytes = new byte[256];
+        private int size;
 
         Writer number(int number) {
-            try {
-                out.writeInt(number);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            byte[] room = room(Integer.BYTES);
+            room[size++] = (byte) (number >>> 24);
+            room[size++] = (byte) (number >>> 16);
+            room[size++] = (byte) (number >>> 8);
+            room[size++] = (byte) number;
             return this;
         }
 
@@ -33,40 +28,50 @@ final class Fields {
             }
             byte[] encoded = text.get().getBytes(StandardCharsets.UTF_8);
             number(encoded.length);
-            bytes.writeBytes(encoded);
+            System.arraycopy(encoded, 0, room(encoded.length), size, encoded.length);
+            size += encoded.length;
             return this;
         }
 
+        int size() {
+            return size;
+        }
+
+        private byte[] room(int more) {
+            if (size + more > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(size + more, bytes.length * 2));
+            }
+            return bytes;
+        }
+
         byte[] bytes() {
-            return bytes.toByteArray();
+            return Arrays.copyOf(bytes, size);
         }
     }
 
     /** Takes them apart again, in the same order. */
     static final class Reader {
-        private final DataInputStream in;
+        private final byte[] bytes;
+        private int at;
 
-        Reader(byte[] bytes) {
-            in = new DataInputStream(new ByteArrayInputStream(bytes));
+        Reader(byte... bytes) {
+            this.bytes = bytes;
         }
 
         int number() {
-            try {
-                return in.readInt();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return (bytes[at++] << 24)
+                    | ((bytes[at++] & 0xff) << 16)
+                    | ((bytes[at++] & 0xff) << 8)
+                    | (bytes[at++] & 0xff);
         }
 
         Optional<String> text() {
             int length = number();
-            try {
-                return length < 0
-                        ? Optional.empty()
-                        : Optional.of(new String(in.readNBytes(length), StandardCharsets.UTF_8));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            if (length < 0) {
+                return Optional.empty();
             }
+            at += length;
+            return Optional.of(new String(bytes, at - length, length, StandardCharsets.UTF_8));
         }
     }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * beyond that, sorted parts of them go to a file that has no name, so that not even a killed process leaves it behind.
  */
 final class SortedSpool implements AutoCloseable {
-    private static final int IN_MEMORY = 8 << 20;
+    private static final int IN_MEMORY = 16 << 20;
     /** What an object costs beside its content, about. */
     private static final int OVERHEAD = 64;
 
