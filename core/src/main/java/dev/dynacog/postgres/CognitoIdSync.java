@@ -340,8 +340,9 @@ public final class CognitoIdSync {
      * Ends the run from another thread: on the server, and soon. Returns what became of the rows.
      *
      * @param patience how long to wait for the server's answer
+     * @param audit gets the outcome where the run didn't come to telling it, which may have been before it wrote
      */
-    public String end(Duration patience) {
+    public String end(Duration patience, Optional<CognitoIdSyncAudit> audit) {
         ending = true;
         long deadline = System.nanoTime() + patience.toNanos();
         try {
@@ -354,6 +355,8 @@ public final class CognitoIdSync {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        audit.ifPresent(file -> file.conclude(
+                tally.isUnknown() ? CognitoIdSyncAudit.UNKNOWN : CognitoIdSyncAudit.ROLLED_BACK, 0));
         return tally.said();
     }
 }

@@ -142,12 +142,12 @@ public final class CognitoIdSyncAudit implements AutoCloseable {
     }
 
     /** A transaction begins, whose end is to be told. */
-    void begin() {
+    synchronized void begin() {
         concluded = false;
     }
 
     /** Adds the changes of a transaction; they are on disk when this returns. */
-    void changes(Iterator<CognitoIdSyncChange> changes, CognitoIdSyncTally tally) {
+    synchronized void changes(Iterator<CognitoIdSyncChange> changes, CognitoIdSyncTally tally) {
         long before = 0;
         try {
             before = channel.size();
@@ -176,7 +176,7 @@ public final class CognitoIdSyncAudit implements AutoCloseable {
     }
 
     /** How the transaction ended. That this can't be written any more changes nothing of what was done. */
-    void conclude(String outcome, long rows) {
+    synchronized void conclude(String outcome, long rows) {
         if (concluded) {
             return;
         }

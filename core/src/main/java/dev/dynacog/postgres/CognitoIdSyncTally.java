@@ -23,6 +23,10 @@ final class CognitoIdSyncTally {
         unknown = false;
     }
 
+    synchronized boolean isUnknown() {
+        return unknown;
+    }
+
     synchronized CognitoIdSync.Written written() {
         return new CognitoIdSync.Written(updated, inserted);
     }

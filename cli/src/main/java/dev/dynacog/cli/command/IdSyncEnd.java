@@ -4,7 +4,9 @@ import dev.dynacog.cli.terminal.Console;
 import dev.dynacog.cli.terminal.Text;
 import dev.dynacog.cli.terminal.Tone;
 import dev.dynacog.postgres.CognitoIdSync;
+import dev.dynacog.postgres.CognitoIdSyncAudit;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -15,19 +17,19 @@ final class IdSyncEnd implements AutoCloseable {
     private final Thread hook;
     private volatile boolean ending;
 
-    private IdSyncEnd(Console console, CognitoIdSync sync) {
+    private IdSyncEnd(Console console, CognitoIdSync sync, Optional<CognitoIdSyncAudit> audit) {
         this.hook = new Thread(
                 () -> {
                     ending = true;
-                    String rows = sync.end(PATIENCE);
+                    String rows = sync.end(PATIENCE, audit);
                     console.stop();
                     console.tell(Text.of("error", Tone.DANGER).plus("  interrupted; " + rows));
                 },
                 "end of the sync");
     }
 
-    static IdSyncEnd of(Console console, CognitoIdSync sync) {
-        IdSyncEnd end = new IdSyncEnd(console, sync);
+    static IdSyncEnd of(Console console, CognitoIdSync sync, Optional<CognitoIdSyncAudit> audit) {
+        IdSyncEnd end = new IdSyncEnd(console, sync, audit);
         Runtime.getRuntime().addShutdownHook(end.hook);
         return end;
     }

@@ -157,8 +157,8 @@ public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
             }
             UserPool pool = UserPool.of(session.clients(), session.environment());
             CognitoIdSync sync = new CognitoIdSync(database, request);
-            try (IdSyncEnd end = IdSyncEnd.of(session.console(), sync);
-                    AuditOrNone log = new AuditOrNone(writes ? openAudit(pool, database, request) : Optional.empty())) {
+            try (AuditOrNone log = new AuditOrNone(writes ? openAudit(pool, database, request) : Optional.empty());
+                    IdSyncEnd end = IdSyncEnd.of(session.console(), sync, log.audit())) {
                 sync.check(writes);
                 try (CognitoIdSyncUsers users = list(pool, pace, request);
                         CognitoIdSyncPlan plan = sync.plan(requireAttribute(users, pool, request));
