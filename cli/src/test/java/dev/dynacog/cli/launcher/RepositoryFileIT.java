@@ -115,7 +115,7 @@ class RepositoryFileIT {
 
             assertThat(result.err())
                     .contains("environment dev of " + file + " wants your AWS profile prod-admin (line 4)")
-                    .contains("hint   read the file; if you agree: dynacog config trust " + file);
+                    .contains("hint   read the file; if you agree: dynacog --env dev config trust " + file);
             assertThat(result.exit()).isEqualTo(2);
             assertThat(stub.operations()).isEmpty();
 
