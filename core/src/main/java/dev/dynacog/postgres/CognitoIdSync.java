@@ -355,8 +355,8 @@ public final class CognitoIdSync {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        audit.ifPresent(file -> file.conclude(
-                tally.isUnknown() ? CognitoIdSyncAudit.UNKNOWN : CognitoIdSyncAudit.ROLLED_BACK, 0));
+        audit.ifPresent(file ->
+                file.conclude(tally.isUnknown() ? CognitoIdSyncAudit.UNKNOWN : CognitoIdSyncAudit.ROLLED_BACK, 0));
         return tally.said();
     }
 }
