@@ -51,9 +51,10 @@ final class RootsStack {
         return LASTING.resolve(folder.getFileName() + "-" + digest(folder.toString()));
     }
 
-    /** Of a stack that nothing is left of. */
+    /** Of a stack that nothing is left of: not in the folder for temporary files, which may be root's alone. */
     Path passing() throws IOException {
-        Path folder = Files.createTempDirectory("dynacog-servers-");
+        makePassable(LASTING);
+        Path folder = Files.createTempDirectory(LASTING, "passing-");
         account.give(folder);
         return folder;
     }
