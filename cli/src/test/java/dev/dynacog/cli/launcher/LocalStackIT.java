@@ -261,7 +261,7 @@ class LocalStackIT {
                 .run();
 
         assertThat(run.exit()).isEqualTo(exit);
-        assertThat(run.err()).startsWith("error  " + message).doesNotContain("stack");
+        assertThat(run.err()).contains("error  " + message).doesNotContain("stack");
     }
 
     @Test
