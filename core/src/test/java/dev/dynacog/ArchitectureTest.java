@@ -48,8 +48,21 @@ class ArchitectureTest {
             "software.amazon.awssdk.services.cognitoidentityprovider..");
 
     @ArchTest
-    static final ArchRule postgresAloneKnowsJdbc =
-            only(packages("dev.dynacog.postgres"), "java.sql..", "com.zaxxer..", "org.postgresql..");
+    static final ArchRule postgresAloneConnects =
+            only(packages("dev.dynacog.postgres"), "com.zaxxer..", "org.postgresql..");
+
+    @ArchTest
+    static final ArchRule postgresAndTheIdSyncAloneSpeakJdbc =
+            only(packages("dev.dynacog.postgres", "dev.dynacog.idsync"), "java.sql..");
+
+    /** The rules of the sync are no part of the database. */
+    @ArchTest
+    static final ArchRule nothingInCoreKnowsTheIdSync = noClasses()
+            .that(resideInAPackage("dev.dynacog..")
+                    .and(not(resideInAnyPackage("dev.dynacog.idsync", "dev.dynacog.cli.."))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.dynacog.idsync");
 
     @ArchTest
     static final ArchRule awsAloneBuildsClients = only(

@@ -17,13 +17,13 @@ import dev.dynacog.config.Flags;
 import dev.dynacog.config.Folders;
 import dev.dynacog.config.SettingsLoader;
 import dev.dynacog.error.DynacogException;
+import dev.dynacog.idsync.IdSync;
+import dev.dynacog.idsync.Plan;
+import dev.dynacog.idsync.PoolUsers;
+import dev.dynacog.idsync.SyncRequest;
+import dev.dynacog.idsync.TableName;
 import dev.dynacog.local.PostgresOptions;
 import dev.dynacog.local.PostgresServer;
-import dev.dynacog.postgres.CognitoIdSync;
-import dev.dynacog.postgres.CognitoIdSyncPlan;
-import dev.dynacog.postgres.CognitoIdSyncRequest;
-import dev.dynacog.postgres.CognitoIdSyncTable;
-import dev.dynacog.postgres.CognitoIdSyncUsers;
 import dev.dynacog.postgres.Database;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -344,10 +344,10 @@ class UpdateCognitoUserIdsFaultsTest {
                             Folders.of(cli(pool).variables(), Path.of("/nonexistent")))
                     .load(Flags.none())
                     .environment();
-            CognitoIdSyncRequest request = new CognitoIdSyncRequest(
+            SyncRequest request = new SyncRequest(
                     "preferred_username",
                     "handle",
-                    CognitoIdSyncTable.parse("public.users"),
+                    TableName.parse("public.users"),
                     "cognito_user_id",
                     false,
                     false,
@@ -356,10 +356,9 @@ class UpdateCognitoUserIdsFaultsTest {
                     Duration.ofSeconds(10));
             try (AwsClients clients = new AwsClients(environment);
                     Database connected = Database.of(environment);
-                    CognitoIdSyncUsers users =
-                            CognitoIdSyncUsers.list(UserPool.of(clients, environment), 30, request, count -> {})) {
-                CognitoIdSync sync = new CognitoIdSync(connected, request);
-                try (CognitoIdSyncPlan plan = sync.plan(users)) {
+                    PoolUsers users = PoolUsers.list(UserPool.of(clients, environment), 30, request, count -> {})) {
+                IdSync sync = new IdSync(connected, request);
+                try (Plan plan = sync.plan(users)) {
                     UsersTable.run(database, "update users set handle = 'renamed' where handle = 'user3'");
                     assertThatThrownBy(() -> sync.apply(users, plan, OptionalInt.empty(), Optional.empty()))
                             .isInstanceOf(DynacogException.Failed.class)

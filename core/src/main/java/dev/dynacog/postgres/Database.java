@@ -9,6 +9,7 @@ import dev.dynacog.config.PostgresUrl;
 import dev.dynacog.error.DynacogException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /** The Postgres of an environment. Its pool is small, and opened when the first connection is asked for. */
 public final class Database implements AutoCloseable {
@@ -170,6 +172,25 @@ public final class Database implements AutoCloseable {
             connection.setAutoCommit(true);
         } catch (SQLException ignored) {
             // The connection is broken, and the server takes back what it had begun. What led here is what is told.
+        }
+    }
+
+    /** The server's process for a connection, by which it can be told to stop what it does. */
+    public static int backend(Connection connection) throws SQLException {
+        return connection.unwrap(PGConnection.class).getBackendPID();
+    }
+
+    /** Tells one of the server's processes to stop what it does, over another connection. */
+    public void cancel(int backend) {
+        try {
+            run(connection -> {
+                try (PreparedStatement statement = connection.prepareStatement("select pg_cancel_backend(?)")) {
+                    statement.setInt(1, backend);
+                    return statement.execute();
+                }
+            });
+        } catch (DynacogException ignored) {
+            // There is nobody left to tell, and the server will notice in time.
         }
     }
 

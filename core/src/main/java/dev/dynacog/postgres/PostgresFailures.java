@@ -14,7 +14,7 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** What a failure of Postgres means, by its SQLSTATE. No message contains the password: the driver never has it in its URL. */
-final class PostgresFailures {
+public final class PostgresFailures {
     private static final Pattern CONCURRENTLY = Pattern.compile("(?i)\\bindex\\s+concurrently\\b");
 
     private final PostgresUrl url;
@@ -153,7 +153,8 @@ final class PostgresFailures {
         return state.equals("42P01") ? " · is the schema loaded? dynacog db schema-load" : "";
     }
 
-    static String state(SQLException failure) {
+    /** The SQLSTATE, or nothing where there is none. */
+    public static String state(SQLException failure) {
         return failure.getSQLState() == null ? "" : failure.getSQLState();
     }
 
@@ -185,7 +186,7 @@ final class PostgresFailures {
     }
 
     /** The server's own sentence, with its detail: "Key (handle)=(bayko) already exists." */
-    static String message(SQLException failure) {
+    public static String message(SQLException failure) {
         ServerErrorMessage server = serverError(failure);
         if (server != null && server.getMessage() != null) {
             String detail = server.getDetail();

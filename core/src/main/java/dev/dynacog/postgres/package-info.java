@@ -1,4 +1,4 @@
-/** The database. This package alone knows JDBC and the connection pool. */
+/** The database. This package alone knows the driver and the connection pool. */
 @NullMarked
 package dev.dynacog.postgres;
 

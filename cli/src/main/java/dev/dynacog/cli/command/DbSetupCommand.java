@@ -12,11 +12,11 @@ import dev.dynacog.cognito.UserQuery;
 import dev.dynacog.config.PostgresUrl;
 import dev.dynacog.dynamo.BatchWriter;
 import dev.dynacog.dynamo.TableSchema;
+import dev.dynacog.idsync.IdSync;
+import dev.dynacog.idsync.Plan;
+import dev.dynacog.idsync.PoolUsers;
+import dev.dynacog.idsync.SyncRequest;
 import dev.dynacog.postgres.AppSchema;
-import dev.dynacog.postgres.CognitoIdSync;
-import dev.dynacog.postgres.CognitoIdSyncPlan;
-import dev.dynacog.postgres.CognitoIdSyncRequest;
-import dev.dynacog.postgres.CognitoIdSyncUsers;
 import dev.dynacog.postgres.DatabaseServer;
 import dev.dynacog.postgres.DatabaseServer.AtStake;
 import dev.dynacog.postgres.MigrationFolder;
@@ -187,12 +187,12 @@ public final class DbSetupCommand implements Callable<Integer> {
             return "left out: no user pool is set";
         }
         UserPool pool = UserPool.of(session.clients(), session.environment());
-        CognitoIdSyncRequest request = CognitoIdSyncRequest.usual();
-        CognitoIdSync sync = new CognitoIdSync(session.database(), request);
+        SyncRequest request = SyncRequest.usual();
+        IdSync sync = new IdSync(session.database(), request);
         double rate = UserQuery.usualRate(session.environment().aws().cognito());
-        try (CognitoIdSyncUsers users = CognitoIdSyncUsers.list(pool, rate, request, listed -> {});
-                CognitoIdSyncPlan plan = sync.plan(users)) {
-            CognitoIdSync.Written written = sync.apply(users, plan, OptionalInt.empty(), Optional.empty());
+        try (PoolUsers users = PoolUsers.list(pool, rate, request, listed -> {});
+                Plan plan = sync.plan(users)) {
+            IdSync.Written written = sync.apply(users, plan, OptionalInt.empty(), Optional.empty());
             return Quantities.of(written.updated(), "row", "rows") + " of "
                     + Quantities.of(users.count(), "user", "users") + " in " + pool.id();
         }

@@ -3,8 +3,8 @@ package dev.dynacog.cli.command;
 import dev.dynacog.cli.terminal.Console;
 import dev.dynacog.cli.terminal.Text;
 import dev.dynacog.cli.terminal.Tone;
-import dev.dynacog.postgres.CognitoIdSync;
-import dev.dynacog.postgres.CognitoIdSyncAudit;
+import dev.dynacog.idsync.Audit;
+import dev.dynacog.idsync.IdSync;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -17,7 +17,7 @@ final class IdSyncEnd implements AutoCloseable {
     private final Thread hook;
     private volatile boolean ending;
 
-    private IdSyncEnd(Console console, CognitoIdSync sync, Optional<CognitoIdSyncAudit> audit) {
+    private IdSyncEnd(Console console, IdSync sync, Optional<Audit> audit) {
         this.hook = new Thread(
                 () -> {
                     ending = true;
@@ -28,7 +28,7 @@ final class IdSyncEnd implements AutoCloseable {
                 "end of the sync");
     }
 
-    static IdSyncEnd of(Console console, CognitoIdSync sync, Optional<CognitoIdSyncAudit> audit) {
+    static IdSyncEnd of(Console console, IdSync sync, Optional<Audit> audit) {
         IdSyncEnd end = new IdSyncEnd(console, sync, audit);
         Runtime.getRuntime().addShutdownHook(end.hook);
         return end;

@@ -11,14 +11,14 @@ import dev.dynacog.cli.view.IdSyncView;
 import dev.dynacog.cognito.UserPool;
 import dev.dynacog.config.PostgresUrl;
 import dev.dynacog.error.DynacogException;
-import dev.dynacog.postgres.CognitoIdSync;
-import dev.dynacog.postgres.CognitoIdSyncAudit;
-import dev.dynacog.postgres.CognitoIdSyncCategory;
-import dev.dynacog.postgres.CognitoIdSyncPlan;
-import dev.dynacog.postgres.CognitoIdSyncPlan.Counts;
-import dev.dynacog.postgres.CognitoIdSyncRequest;
-import dev.dynacog.postgres.CognitoIdSyncTable;
-import dev.dynacog.postgres.CognitoIdSyncUsers;
+import dev.dynacog.idsync.Audit;
+import dev.dynacog.idsync.Category;
+import dev.dynacog.idsync.IdSync;
+import dev.dynacog.idsync.Plan;
+import dev.dynacog.idsync.Plan.Counts;
+import dev.dynacog.idsync.PoolUsers;
+import dev.dynacog.idsync.SyncRequest;
+import dev.dynacog.idsync.TableName;
 import dev.dynacog.postgres.Database;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -147,7 +147,7 @@ public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CognitoIdSyncRequest request = request();
+        SyncRequest request = request();
         double pace = rate.value(session.environment());
         boolean writes = !check && !guard.dryRun;
         try (Database database = Database.of(session.environment(), connecting())) {
@@ -156,12 +156,12 @@ public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
                 session.guard().requireConfirmable(subject, guard.confirmed);
             }
             UserPool pool = UserPool.of(session.clients(), session.environment());
-            CognitoIdSync sync = new CognitoIdSync(database, request);
+            IdSync sync = new IdSync(database, request);
             try (AuditOrNone log = new AuditOrNone(writes ? openAudit(pool, database, request) : Optional.empty());
                     IdSyncEnd end = IdSyncEnd.of(session.console(), sync, log.audit())) {
                 sync.check(writes);
-                try (CognitoIdSyncUsers users = list(pool, pace, request);
-                        CognitoIdSyncPlan plan = sync.plan(requireAttribute(users, pool, request));
+                try (PoolUsers users = list(pool, pace, request);
+                        Plan plan = sync.plan(requireAttribute(users, pool, request));
                         IdSyncView view = new IdSyncView(
                                 session.output(),
                                 session.console(),
@@ -180,21 +180,21 @@ public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
     }
 
     /** Where an audit was asked for, it is open before anything else is done. */
-    private record AuditOrNone(Optional<CognitoIdSyncAudit> audit) implements AutoCloseable {
+    private record AuditOrNone(Optional<Audit> audit) implements AutoCloseable {
         @Override
         public void close() {
-            audit.ifPresent(CognitoIdSyncAudit::close);
+            audit.ifPresent(Audit::close);
         }
     }
 
-    private Optional<CognitoIdSyncAudit> openAudit(UserPool pool, Database database, CognitoIdSyncRequest request) {
+    private Optional<Audit> openAudit(UserPool pool, Database database, SyncRequest request) {
         if (audit == null) {
             return Optional.empty();
         }
         Optional<Caller> caller = Caller.find(session.clients(), session.environment());
-        return Optional.of(CognitoIdSyncAudit.open(
+        return Optional.of(Audit.open(
                 audit,
-                new CognitoIdSyncAudit.Context(
+                new Audit.Context(
                         System.getProperty("user.name", ""),
                         caller.map(Caller::account),
                         caller.map(Caller::identity),
@@ -207,8 +207,7 @@ public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
     }
 
     /** An attribute that nobody has is a mistake in its name, and no reason to say that all is well. */
-    private static CognitoIdSyncUsers requireAttribute(
-            CognitoIdSyncUsers users, UserPool pool, CognitoIdSyncRequest request) {
+    private static PoolUsers requireAttribute(PoolUsers users, UserPool pool, SyncRequest request) {
         if (users.count() > 0 && !users.anyHasTheAttribute()) {
             throw new DynacogException.Failed(
                     "none of the " + Quantities.of(users.count(), "user", "users") + " of pool " + pool.id()
@@ -283,10 +282,10 @@ public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
         }
     }
 
-    private CognitoIdSyncUsers list(UserPool pool, double pace, CognitoIdSyncRequest request) {
+    private PoolUsers list(UserPool pool, double pace, SyncRequest request) {
         OptionalLong estimate = session.terminal().ttys().err() ? pool.estimate() : OptionalLong.empty();
         try (Progress progress = session.console().progress("users", estimate)) {
-            return CognitoIdSyncUsers.list(pool, pace, request, progress::advance);
+            return PoolUsers.list(pool, pace, request, progress::advance);
         }
     }
 
@@ -294,11 +293,11 @@ public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
         return List.of(
                 Text.of("update-cognito-user-ids writes the subs of pool " + pool.id() + " into " + table + " in "
                         + database.url().database() + " on " + database.url().hostList() + ": "
-                        + Quantities.of(counts.of(CognitoIdSyncCategory.TO_UPDATE), "row", "rows") + " changed, "
+                        + Quantities.of(counts.of(Category.TO_UPDATE), "row", "rows") + " changed, "
                         + (counts.replaced() == 0
                                 ? ""
                                 : Quantities.count(counts.replaced()) + " of them with another sub before, ")
-                        + Quantities.count(counts.of(CognitoIdSyncCategory.TO_INSERT)) + " added."));
+                        + Quantities.count(counts.of(Category.TO_INSERT)) + " added."));
     }
 
     private Database.Connecting connecting() {
@@ -320,7 +319,7 @@ public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
                                         "postgresql://user@host:5432/database")));
     }
 
-    private CognitoIdSyncRequest request() {
+    private SyncRequest request() {
         int equals = match.indexOf('=');
         if (equals <= 0 || equals == match.length() - 1) {
             throw new DynacogException.Usage(
@@ -340,10 +339,10 @@ public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
         if (lockTimeout <= 0 || statementTimeout <= 0) {
             throw new DynacogException.Usage("a timeout must be above 0", "it is a number of seconds");
         }
-        return new CognitoIdSyncRequest(
+        return new SyncRequest(
                 match.substring(0, equals),
                 match.substring(equals + 1),
-                CognitoIdSyncTable.parse(table),
+                TableName.parse(table),
                 column,
                 ignoreCase,
                 insertMissing,

@@ -9,12 +9,12 @@ import dev.dynacog.cli.terminal.Console;
 import dev.dynacog.cli.terminal.Text;
 import dev.dynacog.cli.terminal.Tone;
 import dev.dynacog.config.PostgresUrl;
-import dev.dynacog.postgres.CognitoIdSync.Written;
-import dev.dynacog.postgres.CognitoIdSyncCategory;
-import dev.dynacog.postgres.CognitoIdSyncEntry;
-import dev.dynacog.postgres.CognitoIdSyncPlan;
-import dev.dynacog.postgres.CognitoIdSyncPlan.Counts;
-import dev.dynacog.postgres.CognitoIdSyncRequest;
+import dev.dynacog.idsync.Category;
+import dev.dynacog.idsync.Entry;
+import dev.dynacog.idsync.IdSync.Written;
+import dev.dynacog.idsync.Plan;
+import dev.dynacog.idsync.Plan.Counts;
+import dev.dynacog.idsync.SyncRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class IdSyncView implements AutoCloseable {
     private Optional<Renderer> records = Optional.empty();
 
     /** What is compared. */
-    public record Place(String pool, PostgresUrl database, CognitoIdSyncRequest request, boolean dryRun) {}
+    public record Place(String pool, PostgresUrl database, SyncRequest request, boolean dryRun) {}
 
     public IdSyncView(Output output, Console console, Place place) {
         this.output = output;
@@ -44,7 +44,7 @@ public final class IdSyncView implements AutoCloseable {
     }
 
     /** Shows the plan, counts first. */
-    public void plan(CognitoIdSyncPlan plan) {
+    public void plan(Plan plan) {
         if (output.isForPeople()) {
             page(plan);
             return;
@@ -71,7 +71,7 @@ public final class IdSyncView implements AutoCloseable {
         record.put("ambiguous", counts.ambiguous());
         record.put("replaced", counts.replaced());
         Map<String, Object> byCategory = new LinkedHashMap<>();
-        for (CognitoIdSyncCategory category : CognitoIdSyncCategory.values()) {
+        for (Category category : Category.values()) {
             byCategory.put(category.id(), counts.of(category));
         }
         record.put("counts", byCategory);
@@ -79,7 +79,7 @@ public final class IdSyncView implements AutoCloseable {
         return record;
     }
 
-    private static Map<String, @Nullable Object> entryRecord(CognitoIdSyncEntry entry) {
+    private static Map<String, @Nullable Object> entryRecord(Entry entry) {
         Map<String, @Nullable Object> record = new LinkedHashMap<>();
         record.put("record", "entry");
         record.put("category", entry.category().id());
@@ -91,7 +91,7 @@ public final class IdSyncView implements AutoCloseable {
         return record;
     }
 
-    private void page(CognitoIdSyncPlan plan) {
+    private void page(Plan plan) {
         Counts counts = plan.counts();
         Text from = Text.of("Cognito ")
                 .plus(place.pool(), Tone.KEY)
@@ -109,7 +109,7 @@ public final class IdSyncView implements AutoCloseable {
             console.print(to);
         }
         int width = Quantities.count(Math.max(counts.users(), counts.rows())).length();
-        count(counts, width, CognitoIdSyncCategory.TO_UPDATE, Tone.ATTENTION, "");
+        count(counts, width, Category.TO_UPDATE, Tone.ATTENTION, "");
         if (counts.replaced() > 0) {
             console.print(Text.of("    replacing another sub   ")
                     .plus(Text.of(Quantities.count(counts.replaced()), Tone.DANGER)
@@ -117,22 +117,22 @@ public final class IdSyncView implements AutoCloseable {
                     .plus("   is it the right pool? --max-replaced", Tone.SECONDARY));
         }
         if (place.request().insertMissing()) {
-            count(counts, width, CognitoIdSyncCategory.TO_INSERT, Tone.ATTENTION, "");
+            count(counts, width, Category.TO_INSERT, Tone.ATTENTION, "");
         }
-        count(counts, width, CognitoIdSyncCategory.ALREADY_RIGHT, Tone.GOOD, "");
-        String advice = place.request().insertMissing() || counts.of(CognitoIdSyncCategory.ONLY_IN_COGNITO) == 0
+        count(counts, width, Category.ALREADY_RIGHT, Tone.GOOD, "");
+        String advice = place.request().insertMissing() || counts.of(Category.ONLY_IN_COGNITO) == 0
                 ? ""
                 : "--insert-missing adds them";
-        count(counts, width, CognitoIdSyncCategory.ONLY_IN_COGNITO, Tone.PLAIN, advice);
-        count(counts, width, CognitoIdSyncCategory.ONLY_IN_POSTGRES, Tone.PLAIN, "");
-        for (CognitoIdSyncCategory category : CognitoIdSyncCategory.values()) {
+        count(counts, width, Category.ONLY_IN_COGNITO, Tone.PLAIN, advice);
+        count(counts, width, Category.ONLY_IN_POSTGRES, Tone.PLAIN, "");
+        for (Category category : Category.values()) {
             if (category.isLeftAlone() && counts.of(category) > 0) {
                 count(
                         counts,
                         width,
                         category,
                         Tone.DANGER,
-                        category == CognitoIdSyncCategory.UNCONFIRMED ? "--include-unverified" : "left alone");
+                        category == Category.UNCONFIRMED ? "--include-unverified" : "left alone");
             }
         }
         Shortened changes = new Shortened();
@@ -150,7 +150,7 @@ public final class IdSyncView implements AutoCloseable {
         console.out().flush();
     }
 
-    private void count(Counts counts, int width, CognitoIdSyncCategory category, Tone tone, String advice) {
+    private void count(Counts counts, int width, Category category, Tone tone, String advice) {
         String number = Quantities.count(counts.of(category));
         console.print(Text.of("  ")
                 .plus(Text.of(words(category.id())).padded(26))
@@ -175,10 +175,10 @@ public final class IdSyncView implements AutoCloseable {
 
     /** The first few entries of a kind, and how many more there are. */
     private final class Shortened {
-        private final List<CognitoIdSyncEntry> first = new ArrayList<>();
+        private final List<Entry> first = new ArrayList<>();
         private long more;
 
-        void add(CognitoIdSyncEntry entry) {
+        void add(Entry entry) {
             if (first.size() < SHOWN) {
                 first.add(entry);
             } else {

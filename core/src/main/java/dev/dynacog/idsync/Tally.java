@@ -1,14 +1,14 @@
-package dev.dynacog.postgres;
+package dev.dynacog.idsync;
 
 import java.util.Locale;
 
 /** What has been committed so far. Asked by whoever ends the run, too. */
-final class CognitoIdSyncTally {
+final class Tally {
     private long updated;
     private long inserted;
     private boolean unknown;
 
-    synchronized void add(CognitoIdSync.Written written) {
+    synchronized void add(IdSync.Written written) {
         updated += written.updated();
         inserted += written.inserted();
         unknown = false;
@@ -27,8 +27,8 @@ final class CognitoIdSyncTally {
         return unknown;
     }
 
-    synchronized CognitoIdSync.Written written() {
-        return new CognitoIdSync.Written(updated, inserted);
+    synchronized IdSync.Written written() {
+        return new IdSync.Written(updated, inserted);
     }
 
     /** For the end of a message. */

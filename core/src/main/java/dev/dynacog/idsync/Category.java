@@ -1,4 +1,4 @@
-package dev.dynacog.postgres;
+package dev.dynacog.idsync;
 
 import java.util.Locale;
 import java.util.Map;
@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the plan finds out about a user or a row. Each user of the pool is in exactly one; the names are an interface. */
-public enum CognitoIdSyncCategory {
+public enum Category {
     /** The row gets the user's sub. */
     TO_UPDATE(Kind.CHANGE),
     /** The user gets a row. */
@@ -41,13 +41,13 @@ public enum CognitoIdSyncCategory {
         LEFT_ALONE
     }
 
-    private static final Map<String, CognitoIdSyncCategory> BY_ID =
-            Stream.of(values()).collect(Collectors.toUnmodifiableMap(CognitoIdSyncCategory::id, found -> found));
+    private static final Map<String, Category> BY_ID =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(Category::id, found -> found));
 
     private final Kind kind;
     private final String id;
 
-    CognitoIdSyncCategory(Kind kind) {
+    Category(Kind kind) {
         this.kind = kind;
         this.id = name().toLowerCase(Locale.ROOT);
     }
@@ -57,8 +57,8 @@ public enum CognitoIdSyncCategory {
         return id;
     }
 
-    static CognitoIdSyncCategory of(String id) {
-        CognitoIdSyncCategory category = BY_ID.get(id);
+    static Category of(String id) {
+        Category category = BY_ID.get(id);
         if (category == null) {
             throw new IllegalArgumentException(id);
         }

@@ -1,6 +1,7 @@
-package dev.dynacog.postgres;
+package dev.dynacog.idsync;
 
 import dev.dynacog.error.DynacogException;
+import dev.dynacog.postgres.PostgresFailures;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,15 +20,15 @@ import org.jspecify.annotations.Nullable;
  * Holds that a column keeps every value exactly as it is: asked of Postgres itself, which alone knows its types, and before
  * anything is written.
  */
-final class CognitoIdSyncFit {
+final class Fit {
     private static final int AT_ONCE = 5_000;
     private static final int SHOWN = 60;
 
     private final Connection connection;
-    private final CognitoIdSyncRequest request;
-    private final CognitoIdSyncTarget target;
+    private final SyncRequest request;
+    private final TargetTable target;
 
-    CognitoIdSyncFit(Connection connection, CognitoIdSyncRequest request, CognitoIdSyncTarget target) {
+    Fit(Connection connection, SyncRequest request, TargetTable target) {
         this.connection = connection;
         this.request = request;
         this.target = target;
@@ -35,7 +36,7 @@ final class CognitoIdSyncFit {
 
     /** Before the pool is listed: a column that takes no sub at all. */
     void requireOfAnySub() throws SQLException {
-        CognitoIdSyncTarget.Column id = target.column(request.idColumn());
+        TargetTable.Column id = target.column(request.idColumn());
         List<@Nullable String> some = new ArrayList<>();
         some.add(UUID.randomUUID().toString());
         // A domain may know which subs there are; a type can't.
@@ -46,22 +47,21 @@ final class CognitoIdSyncFit {
     }
 
     /** Every value that would be written. */
-    void require(CognitoIdSyncPlan plan) throws SQLException {
-        CognitoIdSyncTarget.Column id = target.column(request.idColumn());
-        Map<CognitoIdSyncTarget.Column, Function<CognitoIdSyncUser, Optional<String>>> ofNewRow =
-                target.valuesOfNewRow(request);
-        CognitoIdSyncPlan.Changes changes = plan.changes();
+    void require(Plan plan) throws SQLException {
+        TargetTable.Column id = target.column(request.idColumn());
+        Map<TargetTable.Column, Function<PoolUser, Optional<String>>> ofNewRow = target.valuesOfNewRow(request);
+        Plan.Changes changes = plan.changes();
         while (changes.hasNext()) {
-            Map<CognitoIdSyncTarget.Column, List<@Nullable String>> values = new LinkedHashMap<>();
+            Map<TargetTable.Column, List<@Nullable String>> values = new LinkedHashMap<>();
             for (int i = 0; i < AT_ONCE && changes.hasNext(); i++) {
-                CognitoIdSyncChange change = changes.next();
-                if (change.entry().category() == CognitoIdSyncCategory.TO_UPDATE) {
+                Change change = changes.next();
+                if (change.entry().category() == Category.TO_UPDATE) {
                     add(values, id, change.entry().sub());
                 } else {
                     ofNewRow.forEach((column, value) -> add(values, column, value.apply(change.person())));
                 }
             }
-            for (Map.Entry<CognitoIdSyncTarget.Column, List<@Nullable String>> of : values.entrySet()) {
+            for (Map.Entry<TargetTable.Column, List<@Nullable String>> of : values.entrySet()) {
                 Optional<Misfit> misfit = misfit(of.getKey(), of.getValue());
                 if (misfit.isPresent()) {
                     throw refusal(of.getKey(), of.getValue(), misfit.get());
@@ -71,9 +71,7 @@ final class CognitoIdSyncFit {
     }
 
     private static void add(
-            Map<CognitoIdSyncTarget.Column, List<@Nullable String>> values,
-            CognitoIdSyncTarget.Column column,
-            Optional<String> value) {
+            Map<TargetTable.Column, List<@Nullable String>> values, TargetTable.Column column, Optional<String> value) {
         values.computeIfAbsent(column, any -> new ArrayList<>()).add(value.orElse(null));
     }
 
@@ -93,10 +91,9 @@ final class CognitoIdSyncFit {
         }
     }
 
-    private Optional<Misfit> misfit(CognitoIdSyncTarget.Column column, List<@Nullable String> values)
-            throws SQLException {
+    private Optional<Misfit> misfit(TargetTable.Column column, List<@Nullable String> values) throws SQLException {
         Savepoint before = connection.setSavepoint();
-        try (PreparedStatement statement = connection.prepareStatement(CognitoIdSyncSql.misfits(column))) {
+        try (PreparedStatement statement = connection.prepareStatement(Statements.misfits(column))) {
             statement.setArray(1, connection.createArrayOf("text", values.toArray()));
             try (ResultSet found = statement.executeQuery()) {
                 Optional<Misfit> misfit = found.next()
@@ -127,7 +124,7 @@ final class CognitoIdSyncFit {
         return state.startsWith("22") || state.startsWith("23") || state.equals("42846");
     }
 
-    private DynacogException refusal(CognitoIdSyncTarget.Column column, List<@Nullable String> values, Misfit misfit) {
+    private DynacogException refusal(TargetTable.Column column, List<@Nullable String> values, Misfit misfit) {
         String value = String.valueOf(values.get(misfit.index));
         String shown = value.length() > SHOWN ? value.substring(0, SHOWN) + "…" : value;
         return new DynacogException.Failed(

@@ -1,4 +1,4 @@
-package dev.dynacog.postgres;
+package dev.dynacog.idsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CognitoIdSyncTableTest {
+class TableNameTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -21,21 +21,21 @@ class CognitoIdSyncTableTest {
                 "\"a.b\".\"c\"\"d\"|\"a.b\".\"c\"\"d\"",
             })
     void namesAreTakenLiterallyAndQuoted(String typed, String sql) {
-        assertThat(CognitoIdSyncTable.parse(typed).quoted()).isEqualTo(sql);
+        assertThat(TableName.parse(typed).quoted()).isEqualTo(sql);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "a.", ".a", "a..b", "a.b.c", "\"a", "a\"b\"", "\"\""})
     void whatIsNoNameIsRefused(String typed) {
-        assertThatThrownBy(() -> CognitoIdSyncTable.parse(typed)).isInstanceOf(DynacogException.Usage.class);
+        assertThatThrownBy(() -> TableName.parse(typed)).isInstanceOf(DynacogException.Usage.class);
     }
 
     @Test
     void halvesOfCharactersAndNulCannotBeStored() {
-        assertThat(CognitoIdSyncText.isStorable("a😀\\N\t")).isTrue();
-        assertThat(CognitoIdSyncText.isStorable("a\0")).isFalse();
-        assertThat(CognitoIdSyncText.isStorable("\ud83d")).isFalse();
-        assertThat(CognitoIdSyncText.isStorable("\ude00\ud83d")).isFalse();
-        assertThat(CognitoIdSyncText.storable("\ud83d😀\ude00\0")).isEqualTo("\ufffd😀\ufffd\ufffd");
+        assertThat(StorableText.isStorable("a😀\\N\t")).isTrue();
+        assertThat(StorableText.isStorable("a\0")).isFalse();
+        assertThat(StorableText.isStorable("\ud83d")).isFalse();
+        assertThat(StorableText.isStorable("\ude00\ud83d")).isFalse();
+        assertThat(StorableText.storable("\ud83d😀\ude00\0")).isEqualTo("\ufffd😀\ufffd\ufffd");
     }
 }

@@ -1,4 +1,4 @@
-package dev.dynacog.postgres;
+package dev.dynacog.idsync;
 
 import dev.dynacog.error.DynacogException;
 import java.sql.Connection;
@@ -16,7 +16,7 @@ import java.util.function.Function;
  *
  * @param columns by name
  */
-record CognitoIdSyncTarget(String shown, long oid, String quoted, Map<String, Column> columns) {
+record TargetTable(String shown, long oid, String quoted, Map<String, Column> columns) {
     /**
      * A column.
      *
@@ -35,7 +35,7 @@ record CognitoIdSyncTarget(String shown, long oid, String quoted, Map<String, Co
             boolean updatable,
             boolean insertable) {
         String quoted() {
-            return CognitoIdSyncTable.quote(name);
+            return TableName.quote(name);
         }
 
         /** How the column writes a sub that is put into it. */
@@ -44,7 +44,7 @@ record CognitoIdSyncTarget(String shown, long oid, String quoted, Map<String, Co
         }
     }
 
-    static CognitoIdSyncTarget find(Connection connection, CognitoIdSyncRequest request) throws SQLException {
+    static TargetTable find(Connection connection, SyncRequest request) throws SQLException {
         String quoted = request.table().quoted();
         long oid = 0;
         try (PreparedStatement statement = connection.prepareStatement(
@@ -59,8 +59,7 @@ record CognitoIdSyncTarget(String shown, long oid, String quoted, Map<String, Co
                 oid = found.getLong(1);
             }
         }
-        CognitoIdSyncTarget target =
-                new CognitoIdSyncTarget(request.table().toString(), oid, quoted, columns(connection, oid));
+        TargetTable target = new TargetTable(request.table().toString(), oid, quoted, columns(connection, oid));
         target.require(request.column());
         target.require(request.idColumn());
         return target;
@@ -68,7 +67,7 @@ record CognitoIdSyncTarget(String shown, long oid, String quoted, Map<String, Co
 
     private static Map<String, Column> columns(Connection connection, long oid) throws SQLException {
         Map<String, Column> columns = new LinkedHashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(CognitoIdSyncSql.COLUMNS)) {
+        try (PreparedStatement statement = connection.prepareStatement(Statements.COLUMNS)) {
             statement.setLong(1, oid);
             try (ResultSet found = statement.executeQuery()) {
                 while (found.next()) {
@@ -98,7 +97,7 @@ record CognitoIdSyncTarget(String shown, long oid, String quoted, Map<String, Co
     }
 
     /** Fails where the user of the database may not do what this takes. */
-    void requireRights(CognitoIdSyncRequest request, boolean writes) {
+    void requireRights(SyncRequest request, boolean writes) {
         Column match = column(request.column());
         Column id = column(request.idColumn());
         requireRight("select", match.selectable(), match);
@@ -138,14 +137,14 @@ record CognitoIdSyncTarget(String shown, long oid, String quoted, Map<String, Co
     }
 
     /** What a new row is filled with, by column. The app's own hook fills the same. */
-    Map<Column, Function<CognitoIdSyncUser, Optional<String>>> valuesOfNewRow(CognitoIdSyncRequest request) {
+    Map<Column, Function<PoolUser, Optional<String>>> valuesOfNewRow(SyncRequest request) {
         Column id = column(request.idColumn());
-        Map<Column, Function<CognitoIdSyncUser, Optional<String>>> values = new LinkedHashMap<>();
-        values.put(column(request.column()), CognitoIdSyncUser::match);
+        Map<Column, Function<PoolUser, Optional<String>>> values = new LinkedHashMap<>();
+        values.put(column(request.column()), PoolUser::match);
         values.put(id, user -> user.sub().map(id::canonical));
-        Map<String, Function<CognitoIdSyncUser, Optional<String>>> others = new LinkedHashMap<>();
-        others.put("handle", CognitoIdSyncUser::handle);
-        others.put("email", CognitoIdSyncUser::email);
+        Map<String, Function<PoolUser, Optional<String>>> others = new LinkedHashMap<>();
+        others.put("handle", PoolUser::handle);
+        others.put("email", PoolUser::email);
         others.put("display_name", user -> user.displayName().or(user::handle).or(user::match));
         others.forEach((name, value) -> {
             Column column = columns.get(name);
@@ -157,7 +156,7 @@ record CognitoIdSyncTarget(String shown, long oid, String quoted, Map<String, Co
     }
 
     /** Whether a user has everything that a new row must have. */
-    boolean hasAllOfANewRow(CognitoIdSyncUser user, CognitoIdSyncRequest request) {
+    boolean hasAllOfANewRow(PoolUser user, SyncRequest request) {
         return valuesOfNewRow(request).entrySet().stream()
                 .filter(value -> value.getKey().required())
                 .allMatch(value -> value.getValue().apply(user).isPresent());

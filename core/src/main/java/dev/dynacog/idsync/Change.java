@@ -1,4 +1,4 @@
-package dev.dynacog.postgres;
+package dev.dynacog.idsync;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -11,12 +11,7 @@ import java.util.Optional;
  * @param contended whether the row has a sub that another is to get, or is to get one that another has
  * @param givesUp whether the row has a sub that another is to get
  */
-record CognitoIdSyncChange(
-        CognitoIdSyncEntry entry,
-        Optional<CognitoIdSyncRow> row,
-        Optional<CognitoIdSyncUser> user,
-        boolean contended,
-        boolean givesUp) {
+record Change(Entry entry, Optional<Row> row, Optional<PoolUser> user, boolean contended, boolean givesUp) {
     private static final int HAS_ROW = 1;
     private static final int HAS_USER = 2;
     private static final int CONTENDED = 4;
@@ -48,29 +43,23 @@ record CognitoIdSyncChange(
         return end - new Fields.Reader(Arrays.copyOfRange(bytes, end, bytes.length)).number();
     }
 
-    static CognitoIdSyncChange of(byte... bytes) {
+    static Change of(byte... bytes) {
         Fields.Reader in = new Fields.Reader(bytes);
         int flags = in.number();
-        CognitoIdSyncEntry entry = new CognitoIdSyncEntry(
-                CognitoIdSyncCategory.of(in.text().orElseThrow()),
-                in.text(),
-                in.text(),
-                in.text(),
-                in.text(),
-                in.text());
-        Optional<CognitoIdSyncUser> user =
-                (flags & HAS_USER) == 0 ? Optional.empty() : Optional.of(CognitoIdSyncUser.of(in));
-        Optional<CognitoIdSyncRow> row = (flags & HAS_ROW) == 0
+        Entry entry =
+                new Entry(Category.of(in.text().orElseThrow()), in.text(), in.text(), in.text(), in.text(), in.text());
+        Optional<PoolUser> user = (flags & HAS_USER) == 0 ? Optional.empty() : Optional.of(PoolUser.of(in));
+        Optional<Row> row = (flags & HAS_ROW) == 0
                 ? Optional.empty()
-                : Optional.of(new CognitoIdSyncRow(in.text(), entry.old(), CognitoIdSyncRow.placeOf(in)));
-        return new CognitoIdSyncChange(entry, row, user, (flags & CONTENDED) != 0, (flags & GIVES_UP) != 0);
+                : Optional.of(new Row(in.text(), entry.old(), Row.placeOf(in)));
+        return new Change(entry, row, user, (flags & CONTENDED) != 0, (flags & GIVES_UP) != 0);
     }
 
-    CognitoIdSyncRow target() {
+    Row target() {
         return row.orElseThrow(() -> new IllegalStateException("no row"));
     }
 
-    CognitoIdSyncUser person() {
+    PoolUser person() {
         return user.orElseThrow(() -> new IllegalStateException("no user"));
     }
 

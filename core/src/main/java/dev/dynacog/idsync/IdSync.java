@@ -1,6 +1,7 @@
-package dev.dynacog.postgres;
+package dev.dynacog.idsync;
 
 import dev.dynacog.error.DynacogException;
+import dev.dynacog.postgres.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,13 +18,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.postgresql.PGConnection;
 
 /**
  * Writes the subs of a pool's users into the rows that have their handles. The comparison is made here, of rows that are
  * only read; the write plans again, and goes on only if it comes to the plan that was shown.
  */
-public final class CognitoIdSync {
+public final class IdSync {
     /** Names our advisory locks among others'; the table's number is their second half. */
     static final int LOCK_CLASS = 0x44594e43;
 
@@ -32,18 +32,18 @@ public final class CognitoIdSync {
     private static final Duration COMPARING = Duration.ofMinutes(5);
 
     private final Database database;
-    private final CognitoIdSyncRequest request;
-    private final CognitoIdSyncTally tally = new CognitoIdSyncTally();
-    private final CognitoIdSyncFailures failures;
+    private final SyncRequest request;
+    private final Tally tally = new Tally();
+    private final Failures failures;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean ending;
     private volatile boolean applying;
     private volatile int backend;
 
-    public CognitoIdSync(Database database, CognitoIdSyncRequest request) {
+    public IdSync(Database database, SyncRequest request) {
         this.database = database;
         this.request = request;
-        this.failures = new CognitoIdSyncFailures(
+        this.failures = new Failures(
                 request, database.url().database() + " on " + database.url().hostList(), tally);
     }
 
@@ -51,7 +51,7 @@ public final class CognitoIdSync {
     public record Written(long updated, long inserted) {}
 
     private interface Step<T> {
-        T with(Connection connection, CognitoIdSyncTarget target) throws SQLException;
+        T with(Connection connection, TargetTable target) throws SQLException;
     }
 
     /**
@@ -66,7 +66,7 @@ public final class CognitoIdSync {
                 requireWritable(connection);
             }
             target.requireRights(request, writes);
-            new CognitoIdSyncFit(connection, request, target).requireOfAnySub();
+            new Fit(connection, request, target).requireOfAnySub();
             return target;
         });
         database.disconnect();
@@ -90,7 +90,7 @@ public final class CognitoIdSync {
     }
 
     /** Compares, and changes nothing. */
-    public CognitoIdSyncPlan plan(CognitoIdSyncUsers users) {
+    public Plan plan(PoolUsers users) {
         return inTransactionMidRun(true, (connection, target) -> plan(connection, target, users, false));
     }
 
@@ -99,18 +99,17 @@ public final class CognitoIdSync {
      *
      * @param batch how many changes a transaction has; without it there is one, for all of it or nothing
      */
-    public Written apply(
-            CognitoIdSyncUsers users, CognitoIdSyncPlan shown, OptionalInt batch, Optional<CognitoIdSyncAudit> audit) {
+    public Written apply(PoolUsers users, Plan shown, OptionalInt batch, Optional<Audit> audit) {
         applying = true;
         try {
             if (batch.isEmpty()) {
                 transaction(audit, (connection, target) -> {
-                    try (CognitoIdSyncPlan plan = planAgain(connection, target, users, shown)) {
+                    try (Plan plan = planAgain(connection, target, users, shown)) {
                         write(connection, target, () -> iterator(plan), plan.isContended(), audit);
                     }
                 });
             } else {
-                try (CognitoIdSyncPlan plan = inTransactionMidRun(
+                try (Plan plan = inTransactionMidRun(
                         true, (connection, target) -> planAgain(connection, target, users, shown))) {
                     inBatches(plan, batch.getAsInt(), audit);
                 }
@@ -123,14 +122,14 @@ public final class CognitoIdSync {
     }
 
     /** Rows that take subs over from each other go first, in one transaction however many they are. */
-    private void inBatches(CognitoIdSyncPlan plan, int size, Optional<CognitoIdSyncAudit> audit) {
+    private void inBatches(Plan plan, int size, Optional<Audit> audit) {
         if (plan.isContended()) {
             transaction(audit, (connection, target) -> write(connection, target, () -> contended(plan), true, audit));
         }
-        List<CognitoIdSyncChange> batch = new ArrayList<>();
-        Iterator<CognitoIdSyncChange> changes = iterator(plan);
+        List<Change> batch = new ArrayList<>();
+        Iterator<Change> changes = iterator(plan);
         while (changes.hasNext()) {
-            CognitoIdSyncChange change = changes.next();
+            Change change = changes.next();
             if (!isInTheFirst(plan, change)) {
                 batch.add(change);
             }
@@ -141,12 +140,12 @@ public final class CognitoIdSync {
         }
     }
 
-    private static boolean isInTheFirst(CognitoIdSyncPlan plan, CognitoIdSyncChange change) {
+    private static boolean isInTheFirst(Plan plan, Change change) {
         return plan.isContended() && change.contended();
     }
 
-    private static Iterator<CognitoIdSyncChange> contended(CognitoIdSyncPlan plan) {
-        List<CognitoIdSyncChange> contended = new ArrayList<>();
+    private static Iterator<Change> contended(Plan plan) {
+        List<Change> contended = new ArrayList<>();
         iterator(plan).forEachRemaining(change -> {
             if (change.contended()) {
                 contended.add(change);
@@ -155,8 +154,8 @@ public final class CognitoIdSync {
         return contended.iterator();
     }
 
-    private static Iterator<CognitoIdSyncChange> iterator(CognitoIdSyncPlan plan) {
-        CognitoIdSyncPlan.Changes changes = plan.changes();
+    private static Iterator<Change> iterator(Plan plan) {
+        Plan.Changes changes = plan.changes();
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -164,19 +163,19 @@ public final class CognitoIdSync {
             }
 
             @Override
-            public CognitoIdSyncChange next() {
+            public Change next() {
                 return changes.next();
             }
         };
     }
 
     private interface Part {
-        void with(Connection connection, CognitoIdSyncTarget target) throws SQLException;
+        void with(Connection connection, TargetTable target) throws SQLException;
     }
 
     /** A transaction that writes, and that its audit says the end of. */
-    private void transaction(Optional<CognitoIdSyncAudit> audit, Part part) {
-        audit.ifPresent(CognitoIdSyncAudit::begin);
+    private void transaction(Optional<Audit> audit, Part part) {
+        audit.ifPresent(Audit::begin);
         try {
             inTransactionMidRun(false, (connection, target) -> {
                 lockOutOtherSyncs(connection, target);
@@ -184,28 +183,25 @@ public final class CognitoIdSync {
                 return target;
             });
         } catch (RuntimeException e) {
-            audit.ifPresent(file -> file.conclude(CognitoIdSyncAudit.ROLLED_BACK, 0));
+            audit.ifPresent(file -> file.conclude(Audit.ROLLED_BACK, 0));
             throw e;
         }
     }
 
     private void write(
             Connection connection,
-            CognitoIdSyncTarget target,
-            Supplier<Iterator<CognitoIdSyncChange>> changes,
+            TargetTable target,
+            Supplier<Iterator<Change>> changes,
             boolean contended,
-            Optional<CognitoIdSyncAudit> audit)
+            Optional<Audit> audit)
             throws SQLException {
-        Written written =
-                new CognitoIdSyncWriter(connection, request, target, tally, this::goOn).write(changes, contended);
+        Written written = new RowWriter(connection, request, target, tally, this::goOn).write(changes, contended);
         audit.ifPresent(file -> file.changes(changes.get(), tally));
         commit(connection, written, audit);
     }
 
-    private CognitoIdSyncPlan planAgain(
-            Connection connection, CognitoIdSyncTarget target, CognitoIdSyncUsers users, CognitoIdSyncPlan shown)
-            throws SQLException {
-        CognitoIdSyncPlan plan = plan(connection, target, users, true);
+    private Plan planAgain(Connection connection, TargetTable target, PoolUsers users, Plan shown) throws SQLException {
+        Plan plan = plan(connection, target, users, true);
         if (!plan.writesTheSameAs(shown)) {
             plan.close();
             throw new DynacogException.Failed(
@@ -215,31 +211,29 @@ public final class CognitoIdSync {
         return plan;
     }
 
-    private CognitoIdSyncPlan plan(
-            Connection connection, CognitoIdSyncTarget target, CognitoIdSyncUsers users, boolean withPlaces)
+    private Plan plan(Connection connection, TargetTable target, PoolUsers users, boolean withPlaces)
             throws SQLException {
-        try (CognitoIdSyncComparison comparison = new CognitoIdSyncComparison(request, target)) {
-            read(connection, new CognitoIdSyncSql(request, target), withPlaces, comparison::add);
-            CognitoIdSyncPlan plan = comparison.with(users);
+        try (Comparison comparison = new Comparison(request, target)) {
+            read(connection, new Statements(request, target), withPlaces, comparison::add);
+            Plan plan = comparison.with(users);
             goOn();
-            new CognitoIdSyncFit(connection, request, target).require(plan);
+            new Fit(connection, request, target).require(plan);
             return plan;
         }
     }
 
-    private void read(
-            Connection connection, CognitoIdSyncSql sql, boolean withPlaces, Consumer<CognitoIdSyncRow> consumer)
+    private void read(Connection connection, Statements sql, boolean withPlaces, Consumer<Row> consumer)
             throws SQLException {
         goOn();
         try (Statement statement = connection.createStatement()) {
             statement.setFetchSize(PAGE);
             try (ResultSet found = statement.executeQuery(withPlaces ? sql.rowsAndPlaces() : sql.rows())) {
                 while (found.next()) {
-                    consumer.accept(new CognitoIdSyncRow(
+                    consumer.accept(new Row(
                             Optional.ofNullable(found.getString(1)),
                             Optional.ofNullable(found.getString(2)),
                             withPlaces
-                                    ? Optional.of(new CognitoIdSyncRow.Place(found.getString(3), found.getString(4)))
+                                    ? Optional.of(new Row.Place(found.getString(3), found.getString(4)))
                                     : Optional.empty()));
                 }
             }
@@ -267,10 +261,10 @@ public final class CognitoIdSync {
             connection.setAutoCommit(false);
             long relation = 0;
             try {
-                backend = connection.unwrap(PGConnection.class).getBackendPID();
+                backend = Database.backend(connection);
                 goOn();
                 settings(connection);
-                CognitoIdSyncTarget target = CognitoIdSyncTarget.find(connection, request);
+                TargetTable target = TargetTable.find(connection, request);
                 relation = target.oid();
                 return step.with(connection, target);
             } catch (SQLException e) {
@@ -305,7 +299,7 @@ public final class CognitoIdSync {
         }
     }
 
-    private static void lockOutOtherSyncs(Connection connection, CognitoIdSyncTarget target) throws SQLException {
+    private static void lockOutOtherSyncs(Connection connection, TargetTable target) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("select pg_advisory_xact_lock(?, ?)")) {
             statement.setInt(1, LOCK_CLASS);
             statement.setInt(2, (int) target.oid());
@@ -313,21 +307,21 @@ public final class CognitoIdSync {
         }
     }
 
-    private void commit(Connection connection, Written written, Optional<CognitoIdSyncAudit> audit) {
+    private void commit(Connection connection, Written written, Optional<Audit> audit) {
         goOn();
         tally.commitIsSent();
         try {
             connection.commit();
         } catch (SQLException e) {
-            if (CognitoIdSyncFailures.isLost(e)) {
-                audit.ifPresent(file -> file.conclude(CognitoIdSyncAudit.UNKNOWN, 0));
+            if (Failures.isLost(e)) {
+                audit.ifPresent(file -> file.conclude(Audit.UNKNOWN, 0));
             } else {
                 tally.commitWasRefused();
             }
             throw failures.atCommit(e);
         }
         tally.add(written);
-        audit.ifPresent(file -> file.conclude(CognitoIdSyncAudit.COMMITTED, written.updated() + written.inserted()));
+        audit.ifPresent(file -> file.conclude(Audit.COMMITTED, written.updated() + written.inserted()));
     }
 
     private void goOn() {
@@ -342,21 +336,20 @@ public final class CognitoIdSync {
      * @param patience how long to wait for the server's answer
      * @param audit gets the outcome where the run didn't come to telling it, which may have been before it wrote
      */
-    public String end(Duration patience, Optional<CognitoIdSyncAudit> audit) {
+    public String end(Duration patience, Optional<Audit> audit) {
         ending = true;
         long deadline = System.nanoTime() + patience.toNanos();
         try {
             do {
                 int running = backend;
                 if (running != 0) {
-                    CancelAtExit.cancel(database, running);
+                    database.cancel(running);
                 }
             } while (applying && System.nanoTime() < deadline && !ended.await(500, TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        audit.ifPresent(file ->
-                file.conclude(tally.isUnknown() ? CognitoIdSyncAudit.UNKNOWN : CognitoIdSyncAudit.ROLLED_BACK, 0));
+        audit.ifPresent(file -> file.conclude(tally.isUnknown() ? Audit.UNKNOWN : Audit.ROLLED_BACK, 0));
         return tally.said();
     }
 }

@@ -1,4 +1,4 @@
-package dev.dynacog.postgres;
+package dev.dynacog.idsync;
 
 import dev.dynacog.error.DynacogException;
 import java.nio.charset.StandardCharsets;
@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  * Carries changes out, within a transaction of somebody else's. Only the rows that change are locked, in the order of what
  * is matched, and each is compared with the plan when it is locked.
  */
-final class CognitoIdSyncWriter {
+final class RowWriter {
     private static final int AT_ONCE = 5_000;
 
     private final Connection connection;
-    private final CognitoIdSyncRequest request;
-    private final CognitoIdSyncTarget target;
-    private final CognitoIdSyncSql sql;
-    private final CognitoIdSyncTally tally;
+    private final SyncRequest request;
+    private final TargetTable target;
+    private final Statements sql;
+    private final Tally tally;
     private final Runnable goOn;
     private final String salt = UUID.randomUUID().toString();
 
@@ -39,16 +39,11 @@ final class CognitoIdSyncWriter {
      *
      * @param goOn fails when the run is to end
      */
-    CognitoIdSyncWriter(
-            Connection connection,
-            CognitoIdSyncRequest request,
-            CognitoIdSyncTarget target,
-            CognitoIdSyncTally tally,
-            Runnable goOn) {
+    RowWriter(Connection connection, SyncRequest request, TargetTable target, Tally tally, Runnable goOn) {
         this.connection = connection;
         this.request = request;
         this.target = target;
-        this.sql = new CognitoIdSyncSql(request, target);
+        this.sql = new Statements(request, target);
         this.tally = tally;
         this.goOn = goOn;
     }
@@ -67,23 +62,21 @@ final class CognitoIdSyncWriter {
      * @param changes in the order of what is matched, updates first; gone through several times
      * @param contended whether a row gets a sub that another has
      */
-    CognitoIdSync.Written write(Supplier<Iterator<CognitoIdSyncChange>> changes, boolean contended)
-            throws SQLException {
+    IdSync.Written write(Supplier<Iterator<Change>> changes, boolean contended) throws SQLException {
         if (contended) {
             update(changes.get(), Step.LOCK, true);
             update(changes.get(), Step.GIVE_UP, true);
         }
         long updated = update(changes.get(), Step.WRITE, contended);
-        return new CognitoIdSync.Written(updated, request.insertMissing() ? insert(changes.get()) : 0);
+        return new IdSync.Written(updated, request.insertMissing() ? insert(changes.get()) : 0);
     }
 
-    private long update(Iterator<CognitoIdSyncChange> changes, Step step, boolean contended) throws SQLException {
+    private long update(Iterator<Change> changes, Step step, boolean contended) throws SQLException {
         long count = 0;
-        List<CognitoIdSyncChange> some = new ArrayList<>();
+        List<Change> some = new ArrayList<>();
         while (changes.hasNext()) {
-            CognitoIdSyncChange change = changes.next();
-            if (change.entry().category() == CognitoIdSyncCategory.TO_UPDATE
-                    && (step != Step.GIVE_UP || change.givesUp())) {
+            Change change = changes.next();
+            if (change.entry().category() == Category.TO_UPDATE && (step != Step.GIVE_UP || change.givesUp())) {
                 some.add(change);
             }
             if (some.size() == AT_ONCE || !changes.hasNext()) {
@@ -94,18 +87,18 @@ final class CognitoIdSyncWriter {
         return count;
     }
 
-    private long update(List<CognitoIdSyncChange> some, Step step, boolean contended) throws SQLException {
+    private long update(List<Change> some, Step step, boolean contended) throws SQLException {
         if (some.isEmpty()) {
             return 0;
         }
-        List<CognitoIdSyncRow.Place> places = lock(some, step == Step.WRITE && contended);
+        List<Row.Place> places = lock(some, step == Step.WRITE && contended);
         if (step == Step.LOCK) {
             return 0;
         }
         goOn.run();
         try (PreparedStatement statement = connection.prepareStatement(sql.update())) {
-            statement.setArray(1, texts(places, CognitoIdSyncRow.Place::table));
-            statement.setArray(2, texts(places, CognitoIdSyncRow.Place::position));
+            statement.setArray(1, texts(places, Row.Place::table));
+            statement.setArray(2, texts(places, Row.Place::position));
             statement.setArray(3, texts(some, change -> step == Step.GIVE_UP ? placeholder(change) : change.sub()));
             try (ResultSet found = statement.executeQuery()) {
                 found.next();
@@ -117,16 +110,15 @@ final class CognitoIdSyncWriter {
     }
 
     /** A value that nobody has, and that looks like a sub, for columns that take nothing else. */
-    private String placeholder(CognitoIdSyncChange change) {
+    private String placeholder(Change change) {
         UUID hash = UUID.nameUUIDFromBytes((salt + change.sub()).getBytes(StandardCharsets.UTF_8));
         long asIfRandom = (hash.getMostSignificantBits() & ~0xf000L) | 0x4000L;
         return new UUID(asIfRandom, hash.getLeastSignificantBits()).toString();
     }
 
     /** Locks the rows and returns where each of them is now. */
-    private List<CognitoIdSyncRow.Place> lock(List<CognitoIdSyncChange> some, boolean afterGivingUp)
-            throws SQLException {
-        CognitoIdSyncRow.@Nullable Place[] places = new CognitoIdSyncRow.Place[some.size()];
+    private List<Row.Place> lock(List<Change> some, boolean afterGivingUp) throws SQLException {
+        Row.@Nullable Place[] places = new Row.Place[some.size()];
         goOn.run();
         try (PreparedStatement statement = connection.prepareStatement(sql.lockAtPlaces())) {
             statement.setArray(1, texts(some, change -> place(change).table()));
@@ -146,8 +138,8 @@ final class CognitoIdSyncWriter {
                 lock(statement, some, moved::get, places, afterGivingUp);
             }
         }
-        List<CognitoIdSyncRow.Place> all = new ArrayList<>(places.length);
-        for (CognitoIdSyncRow.Place place : places) {
+        List<Row.Place> all = new ArrayList<>(places.length);
+        for (Row.Place place : places) {
             if (place == null) {
                 throw changed();
             }
@@ -158,15 +150,15 @@ final class CognitoIdSyncWriter {
 
     private void lock(
             PreparedStatement statement,
-            List<CognitoIdSyncChange> some,
+            List<Change> some,
             Function<Integer, Integer> index,
-            CognitoIdSyncRow.@Nullable Place[] places,
+            Row.@Nullable Place[] places,
             boolean afterGivingUp)
             throws SQLException {
         try (ResultSet found = statement.executeQuery()) {
             while (found.next()) {
                 int at = index.apply(found.getInt(1) - 1);
-                CognitoIdSyncChange change = some.get(at);
+                Change change = some.get(at);
                 if (!match(change).equals(found.getString(4))) {
                     continue;
                 }
@@ -176,16 +168,16 @@ final class CognitoIdSyncWriter {
                 if (places[at] != null || !expected.equals(Optional.ofNullable(found.getString(5)))) {
                     throw changed();
                 }
-                places[at] = new CognitoIdSyncRow.Place(found.getString(2), found.getString(3));
+                places[at] = new Row.Place(found.getString(2), found.getString(3));
             }
         }
     }
 
-    private static String match(CognitoIdSyncChange change) {
+    private static String match(Change change) {
         return change.target().match().orElse("");
     }
 
-    private static CognitoIdSyncRow.Place place(CognitoIdSyncChange change) {
+    private static Row.Place place(Change change) {
         return change.target().place().orElseThrow(() -> new IllegalStateException("no place"));
     }
 
@@ -195,12 +187,12 @@ final class CognitoIdSyncWriter {
                 "run it again, to see the new plan");
     }
 
-    private long insert(Iterator<CognitoIdSyncChange> changes) throws SQLException {
+    private long insert(Iterator<Change> changes) throws SQLException {
         long count = 0;
-        List<CognitoIdSyncUser> some = new ArrayList<>();
+        List<PoolUser> some = new ArrayList<>();
         while (changes.hasNext()) {
-            CognitoIdSyncChange change = changes.next();
-            if (change.entry().category() == CognitoIdSyncCategory.TO_INSERT) {
+            Change change = changes.next();
+            if (change.entry().category() == Category.TO_INSERT) {
                 some.add(change.person());
             }
             if (some.size() == AT_ONCE || !changes.hasNext()) {
@@ -211,20 +203,19 @@ final class CognitoIdSyncWriter {
         return count;
     }
 
-    private long insert(List<CognitoIdSyncUser> some) throws SQLException {
+    private long insert(List<PoolUser> some) throws SQLException {
         if (some.isEmpty()) {
             return 0;
         }
         goOn.run();
-        Map<CognitoIdSyncTarget.Column, Function<CognitoIdSyncUser, Optional<String>>> values =
-                target.valuesOfNewRow(request);
+        Map<TargetTable.Column, Function<PoolUser, Optional<String>>> values = target.valuesOfNewRow(request);
         Set<String> expected = new HashSet<>();
-        CognitoIdSyncTarget.Column id = target.column(request.idColumn());
+        TargetTable.Column id = target.column(request.idColumn());
         some.forEach(user -> expected.add(
                 user.match().orElse("") + '\0' + id.canonical(user.sub().orElse(""))));
         try (PreparedStatement statement = connection.prepareStatement(sql.insert(values.keySet()))) {
             int index = 1;
-            for (Function<CognitoIdSyncUser, Optional<String>> value : values.values()) {
+            for (Function<PoolUser, Optional<String>> value : values.values()) {
                 statement.setArray(
                         index++, texts(some, user -> value.apply(user).orElse(null)));
             }

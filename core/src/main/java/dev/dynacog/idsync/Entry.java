@@ -1,4 +1,4 @@
-package dev.dynacog.postgres;
+package dev.dynacog.idsync;
 
 import java.util.Optional;
 
@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param old what the row has now
  * @param detail for people
  */
-public record CognitoIdSyncEntry(
-        CognitoIdSyncCategory category,
+public record Entry(
+        Category category,
         Optional<String> username,
         Optional<String> handle,
         Optional<String> sub,
@@ -20,12 +20,12 @@ public record CognitoIdSyncEntry(
 
     /** Whether the row loses a sub to another, instead of getting its first. */
     public boolean replaces() {
-        return category == CognitoIdSyncCategory.TO_UPDATE
-                && old.filter(before -> CognitoIdSyncUsers.isSub(before) && !before.equalsIgnoreCase(sub.orElse("")))
+        return category == Category.TO_UPDATE
+                && old.filter(before -> PoolUsers.isSub(before) && !before.equalsIgnoreCase(sub.orElse("")))
                         .isPresent();
     }
 
-    CognitoIdSyncEntry as(CognitoIdSyncCategory other, Optional<String> why) {
-        return new CognitoIdSyncEntry(other, username, handle, sub, old, why);
+    Entry as(Category other, Optional<String> why) {
+        return new Entry(other, username, handle, sub, old, why);
     }
 }

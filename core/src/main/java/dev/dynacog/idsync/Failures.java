@@ -1,6 +1,7 @@
-package dev.dynacog.postgres;
+package dev.dynacog.idsync;
 
 import dev.dynacog.error.DynacogException;
+import dev.dynacog.postgres.PostgresFailures;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a failure means in the middle of a sync, where a user wants to know first whether anything was changed. */
-final class CognitoIdSyncFailures {
+final class Failures {
     private final String table;
     private final String database;
-    private final CognitoIdSyncTally tally;
+    private final Tally tally;
 
-    CognitoIdSyncFailures(CognitoIdSyncRequest request, String database, CognitoIdSyncTally tally) {
+    Failures(SyncRequest request, String database, Tally tally) {
         this.table = request.table().toString();
         this.database = database;
         this.tally = tally;
@@ -97,7 +98,7 @@ final class CognitoIdSyncFailures {
                     or l.locktype = 'advisory' and l.classid = ? and l.objid = ?)
                 order by a.pid limit 3""")) {
             statement.setLong(1, relation);
-            statement.setLong(2, CognitoIdSync.LOCK_CLASS);
+            statement.setLong(2, IdSync.LOCK_CLASS);
             statement.setLong(3, relation);
             try (ResultSet found = statement.executeQuery()) {
                 while (found.next()) {

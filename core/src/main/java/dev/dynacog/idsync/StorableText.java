@@ -1,10 +1,10 @@
-package dev.dynacog.postgres;
+package dev.dynacog.idsync;
 
 /** Which texts can be a value in Postgres. */
-final class CognitoIdSyncText {
+final class StorableText {
     private static final char REPLACEMENT = '\ufffd';
 
-    private CognitoIdSyncText() {}
+    private StorableText() {}
 
     /** NUL can't be stored, and half a surrogate pair is no character. */
     static boolean isStorable(String text) {

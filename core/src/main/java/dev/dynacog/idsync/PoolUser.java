@@ -1,4 +1,4 @@
-package dev.dynacog.postgres;
+package dev.dynacog.idsync;
 
 import java.util.Optional;
 
@@ -9,12 +9,12 @@ import java.util.Optional;
  * @param shown the same, fit to be shown
  * @param state the category that the user is in whatever the table has; nothing for who may get a row
  */
-record CognitoIdSyncUser(
+record PoolUser(
         String username,
         Optional<String> sub,
         Optional<String> match,
         Optional<String> shown,
-        Optional<CognitoIdSyncCategory> state,
+        Optional<Category> state,
         Optional<String> handle,
         Optional<String> email,
         Optional<String> displayName) {
@@ -25,11 +25,11 @@ record CognitoIdSyncUser(
 
     /** Whether this user makes others with the same handle ambiguous. */
     boolean competes() {
-        return state.isEmpty() || state.get() == CognitoIdSyncCategory.SUB_TWICE_IN_COGNITO;
+        return state.isEmpty() || state.get() == Category.SUB_TWICE_IN_COGNITO;
     }
 
-    CognitoIdSyncUser in(CognitoIdSyncCategory category) {
-        return new CognitoIdSyncUser(username, sub, match, shown, Optional.of(category), handle, email, displayName);
+    PoolUser in(Category category) {
+        return new PoolUser(username, sub, match, shown, Optional.of(category), handle, email, displayName);
     }
 
     byte[] bytes() {
@@ -43,23 +43,23 @@ record CognitoIdSyncUser(
                 .text(sub)
                 .text(match)
                 .text(shown)
-                .text(state.map(CognitoIdSyncCategory::id))
+                .text(state.map(Category::id))
                 .text(handle)
                 .text(email)
                 .text(displayName);
     }
 
-    static CognitoIdSyncUser of(byte[] bytes) {
+    static PoolUser of(byte[] bytes) {
         return of(new Fields.Reader(bytes));
     }
 
-    static CognitoIdSyncUser of(Fields.Reader in) {
-        return new CognitoIdSyncUser(
+    static PoolUser of(Fields.Reader in) {
+        return new PoolUser(
                 in.text().orElseThrow(),
                 in.text(),
                 in.text(),
                 in.text(),
-                in.text().map(CognitoIdSyncCategory::of),
+                in.text().map(Category::of),
                 in.text(),
                 in.text(),
                 in.text());

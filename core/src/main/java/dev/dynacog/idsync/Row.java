@@ -1,4 +1,4 @@
-package dev.dynacog.postgres;
+package dev.dynacog.idsync;
 
 import java.util.Optional;
 
@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param old what the column for the sub has
  * @param place where the row is; nothing when that wasn't asked for
  */
-record CognitoIdSyncRow(Optional<String> match, Optional<String> old, Optional<Place> place) {
+record Row(Optional<String> match, Optional<String> old, Optional<Place> place) {
     /** Where a row is, until somebody writes to it. */
     record Place(String table, String position) {}
 
@@ -24,8 +24,8 @@ record CognitoIdSyncRow(Optional<String> match, Optional<String> old, Optional<P
         out.text(place.map(Place::table)).text(place.map(Place::position));
     }
 
-    static CognitoIdSyncRow of(Fields.Reader in) {
-        return new CognitoIdSyncRow(in.text(), in.text(), placeOf(in));
+    static Row of(Fields.Reader in) {
+        return new Row(in.text(), in.text(), placeOf(in));
     }
 
     static Optional<Place> placeOf(Fields.Reader in) {

@@ -1,4 +1,4 @@
-package dev.dynacog.postgres;
+package dev.dynacog.idsync;
 
 import dev.dynacog.cognito.CognitoUser;
 import dev.dynacog.cognito.UserListing;
@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * The whole pool, in the order in which it is compared with the table. No transaction waits for Cognito, and memory doesn't
  * grow with the pool.
  */
-public final class CognitoIdSyncUsers implements AutoCloseable {
+public final class PoolUsers implements AutoCloseable {
     /** A sub need not be a UUID by the standard, only look like one. */
     private static final Pattern SUB = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
@@ -26,7 +26,7 @@ public final class CognitoIdSyncUsers implements AutoCloseable {
     /** So many names of attributes are remembered, to be told. */
     private static final int NAMES = 60;
 
-    private final CognitoIdSyncRequest request;
+    private final SyncRequest request;
     private final Set<String> attributes = new TreeSet<>();
     private SortedSpool bySub = new SortedSpool();
     private SortedSpool byMatch = new SortedSpool();
@@ -34,15 +34,14 @@ public final class CognitoIdSyncUsers implements AutoCloseable {
     private long count;
     private long withAttribute;
 
-    private CognitoIdSyncUsers(CognitoIdSyncRequest request) {
+    private PoolUsers(SyncRequest request) {
         this.request = request;
     }
 
     /** Lists the pool; once more from the start when the service forgets in the middle where it was. */
-    public static CognitoIdSyncUsers list(
-            UserPool pool, double rate, CognitoIdSyncRequest request, LongConsumer progress) {
+    public static PoolUsers list(UserPool pool, double rate, SyncRequest request, LongConsumer progress) {
         SortedSpool.sweep();
-        CognitoIdSyncUsers users = new CognitoIdSyncUsers(request);
+        PoolUsers users = new PoolUsers(request);
         try {
             UserListing first = pool.list(UserQuery.everybody(rate));
             try {
@@ -114,15 +113,15 @@ public final class CognitoIdSyncUsers implements AutoCloseable {
         if (attributes.size() < NAMES) {
             attributes.addAll(user.attributes().keySet());
         }
-        CognitoIdSyncUser known = new CognitoIdSyncUser(
-                CognitoIdSyncText.storable(user.username()),
-                user.sub().map(CognitoIdSyncText::storable),
-                wanted.filter(CognitoIdSyncText::isStorable),
-                wanted.map(CognitoIdSyncText::storable),
+        PoolUser known = new PoolUser(
+                StorableText.storable(user.username()),
+                user.sub().map(StorableText::storable),
+                wanted.filter(StorableText::isStorable),
+                wanted.map(StorableText::storable),
                 state(user, wanted.orElse("")),
-                user.handle().filter(CognitoIdSyncText::isStorable),
-                user.email().filter(CognitoIdSyncText::isStorable),
-                user.attribute("name").filter(CognitoIdSyncText::isStorable));
+                user.handle().filter(StorableText::isStorable),
+                user.email().filter(StorableText::isStorable),
+                user.attribute("name").filter(StorableText::isStorable));
         bySub.add(
                 Fields.key(
                         known.sub().orElse(""),
@@ -138,10 +137,10 @@ public final class CognitoIdSyncUsers implements AutoCloseable {
         byMatch = new SortedSpool();
         count = 0;
         SortedSpool.Reader users = bySub.read();
-        Optional<CognitoIdSyncUser> last = Optional.empty();
+        Optional<PoolUser> last = Optional.empty();
         boolean lastRepeats = false;
         for (SortedSpool.Item item = users.take(); item != null; item = users.take()) {
-            CognitoIdSyncUser user = CognitoIdSyncUser.of(item.value());
+            PoolUser user = PoolUser.of(item.value());
             if (last.isPresent() && user.sub().isPresent() && isSame(last.get(), user)) {
                 continue;
             }
@@ -159,20 +158,19 @@ public final class CognitoIdSyncUsers implements AutoCloseable {
         bySub.close();
     }
 
-    private static boolean isSame(CognitoIdSyncUser a, CognitoIdSyncUser b) {
+    private static boolean isSame(PoolUser a, PoolUser b) {
         return a.sub().equals(b.sub())
                 && a.username().equals(b.username())
                 && a.shown().equals(b.shown())
                 && a.state().equals(b.state());
     }
 
-    private void sortIn(CognitoIdSyncUser user, boolean subTwice) {
-        CognitoIdSyncUser known =
-                subTwice && user.isCandidate() ? user.in(CognitoIdSyncCategory.SUB_TWICE_IN_COGNITO) : user;
+    private void sortIn(PoolUser user, boolean subTwice) {
+        PoolUser known = subTwice && user.isCandidate() ? user.in(Category.SUB_TWICE_IN_COGNITO) : user;
         String match = known.match().orElse("");
         byMatch.add(
                 Fields.key(
-                        CognitoIdSyncText.fold(match),
+                        StorableText.fold(match),
                         request.ignoreCase() ? "" : match,
                         user.isCandidate() ? "" : "1",
                         known.username(),
@@ -182,21 +180,19 @@ public final class CognitoIdSyncUsers implements AutoCloseable {
     }
 
     /** What can be said of a user without looking at anything else; nothing of a candidate. */
-    private Optional<CognitoIdSyncCategory> state(CognitoUser user, String wanted) {
+    private Optional<Category> state(CognitoUser user, String wanted) {
         if (!isSub(user.sub().orElse(""))) {
-            return Optional.of(CognitoIdSyncCategory.BAD_SUB);
+            return Optional.of(Category.BAD_SUB);
         }
         if (wanted.isEmpty()) {
-            return Optional.of(CognitoIdSyncCategory.NO_HANDLE);
+            return Optional.of(Category.NO_HANDLE);
         }
-        if (!CognitoIdSyncText.isStorable(wanted)) {
-            return Optional.of(CognitoIdSyncCategory.BAD_HANDLE);
+        if (!StorableText.isStorable(wanted)) {
+            return Optional.of(Category.BAD_HANDLE);
         }
         boolean proven =
                 !user.isUnconfirmed() && (!isAddress(request.attribute()) || user.isVerified(request.attribute()));
-        return proven || request.includeUnverified()
-                ? Optional.empty()
-                : Optional.of(CognitoIdSyncCategory.UNCONFIRMED);
+        return proven || request.includeUnverified() ? Optional.empty() : Optional.of(Category.UNCONFIRMED);
     }
 
     /** Anyone can name an e-mail address or a telephone number at sign-up; only a verified one tells who it is. */

@@ -1,4 +1,4 @@
-package dev.dynacog.postgres;
+package dev.dynacog.idsync;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -14,52 +14,49 @@ import org.jspecify.annotations.Nullable;
  * and what rows have now, both sorted. No more than a few of them are in memory at once, and Postgres is asked for nothing
  * but its rows.
  */
-final class CognitoIdSyncComparison implements AutoCloseable {
+final class Comparison implements AutoCloseable {
     private static final int NOBODY = -1;
 
-    private final CognitoIdSyncRequest request;
+    private final SyncRequest request;
     /** Whether a user has what a new row needs. */
-    private final Predicate<CognitoIdSyncUser> hasAllOfANewRow;
+    private final Predicate<PoolUser> hasAllOfANewRow;
     /** How the table's column writes a sub. */
-    private final CognitoIdSyncTarget.Column idColumn;
+    private final TargetTable.Column idColumn;
 
     private final SortedSpool rows = new SortedSpool();
     private final SortedSpool lines = new SortedSpool();
     private final SortedSpool wanted = new SortedSpool();
     private final SortedSpool held = new SortedSpool();
     private final SortedSpool holders = new SortedSpool();
-    private final Map<CognitoIdSyncCategory, Long> counts = new EnumMap<>(CognitoIdSyncCategory.class);
+    private final Map<Category, Long> counts = new EnumMap<>(Category.class);
     private int rowCount;
     private long realSubs;
     private boolean shared;
     private int lineCount;
     private int rowNumber;
 
-    CognitoIdSyncComparison(CognitoIdSyncRequest request, CognitoIdSyncTarget target) {
+    Comparison(SyncRequest request, TargetTable target) {
         this(request, target.column(request.idColumn()), user -> target.hasAllOfANewRow(user, request));
     }
 
-    CognitoIdSyncComparison(
-            CognitoIdSyncRequest request,
-            CognitoIdSyncTarget.Column idColumn,
-            Predicate<CognitoIdSyncUser> hasAllOfANewRow) {
+    Comparison(SyncRequest request, TargetTable.Column idColumn, Predicate<PoolUser> hasAllOfANewRow) {
         this.request = request;
         this.idColumn = idColumn;
         this.hasAllOfANewRow = hasAllOfANewRow;
     }
 
     /** One more row, in any order. */
-    void add(CognitoIdSyncRow row) {
+    void add(Row row) {
         String match = row.match().orElse("");
-        rows.add(Fields.key(CognitoIdSyncText.fold(match), request.ignoreCase() ? "" : match, match), row.bytes());
+        rows.add(Fields.key(StorableText.fold(match), request.ignoreCase() ? "" : match, match), row.bytes());
         rowCount++;
-        if (row.old().filter(CognitoIdSyncUsers::isSub).isPresent()) {
+        if (row.old().filter(PoolUsers::isSub).isPresent()) {
             realSubs++;
         }
     }
 
     /** Compares with all the rows. */
-    CognitoIdSyncPlan with(CognitoIdSyncUsers pool) {
+    Plan with(PoolUsers pool) {
         matchUp(new Users(pool.byMatch()), new Rows(rows.read()));
         Contention contention = contention();
         try (SortedSpool details = holders) {
@@ -69,23 +66,23 @@ final class CognitoIdSyncComparison implements AutoCloseable {
 
     private final class Users {
         private final SortedSpool.Reader reader;
-        private @Nullable CognitoIdSyncUser next;
+        private @Nullable PoolUser next;
 
         Users(SortedSpool.Reader reader) {
             this.reader = reader;
             take();
         }
 
-        CognitoIdSyncUser take() {
-            CognitoIdSyncUser taken = next;
+        PoolUser take() {
+            PoolUser taken = next;
             SortedSpool.Item item = reader.take();
-            next = item == null ? null : CognitoIdSyncUser.of(item.value());
+            next = item == null ? null : PoolUser.of(item.value());
             return taken == null ? NONE : taken;
         }
 
         @Nullable
         String fold() {
-            return next == null ? null : CognitoIdSyncText.fold(next.match().orElse(""));
+            return next == null ? null : StorableText.fold(next.match().orElse(""));
         }
 
         boolean has(String fold, String key) {
@@ -99,7 +96,7 @@ final class CognitoIdSyncComparison implements AutoCloseable {
         }
     }
 
-    private static final CognitoIdSyncUser NONE = new CognitoIdSyncUser(
+    private static final PoolUser NONE = new PoolUser(
             "",
             Optional.empty(),
             Optional.empty(),
@@ -111,15 +108,15 @@ final class CognitoIdSyncComparison implements AutoCloseable {
 
     private final class Rows {
         private final SortedSpool.Reader reader;
-        private @Nullable CognitoIdSyncRow next;
+        private @Nullable Row next;
 
         Rows(SortedSpool.Reader reader) {
             this.reader = reader;
             advance();
         }
 
-        CognitoIdSyncRow take() {
-            CognitoIdSyncRow taken = next;
+        Row take() {
+            Row taken = next;
             if (taken == null) {
                 throw new IllegalStateException("no row is left");
             }
@@ -129,12 +126,12 @@ final class CognitoIdSyncComparison implements AutoCloseable {
 
         private void advance() {
             SortedSpool.Item item = reader.take();
-            next = item == null ? null : CognitoIdSyncRow.of(new Fields.Reader(item.value()));
+            next = item == null ? null : Row.of(new Fields.Reader(item.value()));
         }
 
         @Nullable
         String fold() {
-            return next == null ? null : CognitoIdSyncText.fold(next.match().orElse(""));
+            return next == null ? null : StorableText.fold(next.match().orElse(""));
         }
 
         Optional<String> match() {
@@ -189,10 +186,10 @@ final class CognitoIdSyncComparison implements AutoCloseable {
             }
             return;
         }
-        Optional<CognitoIdSyncRow> row = Optional.empty();
+        Optional<Row> row = Optional.empty();
         int times = 0;
         while (found.has(fold, key)) {
-            CognitoIdSyncRow next = found.take();
+            Row next = found.take();
             times++;
             if (times == 1) {
                 row = Optional.of(next);
@@ -204,7 +201,7 @@ final class CognitoIdSyncComparison implements AutoCloseable {
         boolean twice = false;
         boolean rowIsTaken = false;
         while (users.has(fold, key)) {
-            CognitoIdSyncUser user = users.take();
+            PoolUser user = users.take();
             if (!user.isCandidate()) {
                 twice |= user.competes() && users.competes(fold, key);
                 alone(user);
@@ -213,15 +210,9 @@ final class CognitoIdSyncComparison implements AutoCloseable {
             twice |= users.competes(fold, key);
             Optional<String> match = user.match();
             if (twice) {
-                line(entry(CognitoIdSyncCategory.HANDLE_TWICE_IN_COGNITO, user, match, Optional.empty()), user);
+                line(entry(Category.HANDLE_TWICE_IN_COGNITO, user, match, Optional.empty()), user);
             } else if (times > 1) {
-                line(
-                        entry(
-                                CognitoIdSyncCategory.HANDLE_TWICE_IN_POSTGRES,
-                                user,
-                                match,
-                                Optional.of(times + " rows")),
-                        user);
+                line(entry(Category.HANDLE_TWICE_IN_POSTGRES, user, match, Optional.of(times + " rows")), user);
             } else if (row.isEmpty()) {
                 onlyInCognito(user, request.ignoreCase() ? Optional.empty() : similar);
             } else {
@@ -234,29 +225,28 @@ final class CognitoIdSyncComparison implements AutoCloseable {
         }
     }
 
-    private void alone(CognitoIdSyncUser user) {
-        line(entry(user.state().orElse(CognitoIdSyncCategory.NO_HANDLE), user, user.shown(), Optional.empty()), user);
+    private void alone(PoolUser user) {
+        line(entry(user.state().orElse(Category.NO_HANDLE), user, user.shown(), Optional.empty()), user);
     }
 
-    private void onlyInCognito(CognitoIdSyncUser user, Optional<String> similar) {
+    private void onlyInCognito(PoolUser user, Optional<String> similar) {
         want(user, lineCount, NOBODY);
-        CognitoIdSyncCategory category = CognitoIdSyncCategory.ONLY_IN_COGNITO;
+        Category category = Category.ONLY_IN_COGNITO;
         Optional<String> detail = similar.map(row -> "row " + row + " differs in case");
         if (detail.isEmpty() && request.insertMissing()) {
             if (hasAllOfANewRow.test(user)) {
-                category = CognitoIdSyncCategory.TO_INSERT;
+                category = Category.TO_INSERT;
             } else {
                 detail = Optional.of("a required column would be empty");
             }
         }
-        add(new CognitoIdSyncChange(
-                entry(category, user, user.match(), detail), Optional.empty(), Optional.of(user), false, false));
+        add(new Change(entry(category, user, user.match(), detail), Optional.empty(), Optional.of(user), false, false));
     }
 
-    private void paired(CognitoIdSyncUser user, CognitoIdSyncRow row) {
+    private void paired(PoolUser user, Row row) {
         String sub = idColumn.canonical(user.sub().orElse(""));
         boolean right = row.old().filter(sub::equals).isPresent();
-        CognitoIdSyncCategory category = right ? CognitoIdSyncCategory.ALREADY_RIGHT : CognitoIdSyncCategory.TO_UPDATE;
+        Category category = right ? Category.ALREADY_RIGHT : Category.TO_UPDATE;
         want(user, lineCount, rowNumber);
         if (right) {
             // Only this user can want what the row has.
@@ -264,8 +254,8 @@ final class CognitoIdSyncComparison implements AutoCloseable {
         } else {
             hold(row, lineCount);
         }
-        add(new CognitoIdSyncChange(
-                new CognitoIdSyncEntry(
+        add(new Change(
+                new Entry(
                         category,
                         Optional.of(user.username()),
                         user.match(),
@@ -278,11 +268,11 @@ final class CognitoIdSyncComparison implements AutoCloseable {
                 false));
     }
 
-    private void onlyInPostgres(CognitoIdSyncRow row) {
+    private void onlyInPostgres(Row row) {
         hold(row, NOBODY);
-        add(new CognitoIdSyncChange(
-                new CognitoIdSyncEntry(
-                        CognitoIdSyncCategory.ONLY_IN_POSTGRES,
+        add(new Change(
+                new Entry(
+                        Category.ONLY_IN_POSTGRES,
                         Optional.empty(),
                         row.match(),
                         Optional.empty(),
@@ -294,9 +284,8 @@ final class CognitoIdSyncComparison implements AutoCloseable {
                 false));
     }
 
-    private CognitoIdSyncEntry entry(
-            CognitoIdSyncCategory category, CognitoIdSyncUser user, Optional<String> handle, Optional<String> detail) {
-        return new CognitoIdSyncEntry(
+    private Entry entry(Category category, PoolUser user, Optional<String> handle, Optional<String> detail) {
+        return new Entry(
                 category,
                 Optional.of(user.username()),
                 handle,
@@ -305,17 +294,17 @@ final class CognitoIdSyncComparison implements AutoCloseable {
                 detail);
     }
 
-    private void line(CognitoIdSyncEntry entry, CognitoIdSyncUser user) {
+    private void line(Entry entry, PoolUser user) {
         want(user, NOBODY, NOBODY);
-        add(new CognitoIdSyncChange(entry, Optional.empty(), Optional.empty(), false, false));
+        add(new Change(entry, Optional.empty(), Optional.empty(), false, false));
     }
 
-    private void add(CognitoIdSyncChange change) {
+    private void add(Change change) {
         lines.add(Fields.key(lineCount), change.bytes());
         lineCount++;
     }
 
-    private void want(CognitoIdSyncUser user, int line, int row) {
+    private void want(PoolUser user, int line, int row) {
         if (realSubs == 0) {
             // Nobody can be in the way.
             return;
@@ -326,10 +315,10 @@ final class CognitoIdSyncComparison implements AutoCloseable {
                         new Fields.Writer().number(line).number(row).bytes()));
     }
 
-    private void hold(CognitoIdSyncRow row, int line) {
+    private void hold(Row row, int line) {
         int number = rowNumber++;
         row.old()
-                .filter(CognitoIdSyncUsers::isSub)
+                .filter(PoolUsers::isSub)
                 .ifPresent(old -> held.add(
                         Fields.key(old),
                         new Fields.Writer()
@@ -424,8 +413,8 @@ final class CognitoIdSyncComparison implements AutoCloseable {
         return item == null ? new byte[0] : item.value();
     }
 
-    private CognitoIdSyncPlan finish(CognitoIdSyncUsers pool, Contention contention, SortedSpool.Reader details) {
-        CognitoIdSyncPlan.Writer writer = new CognitoIdSyncPlan.Writer();
+    private Plan finish(PoolUsers pool, Contention contention, SortedSpool.Reader details) {
+        Plan.Writer writer = new Plan.Writer();
         SortedSpool.Reader reader = lines.read();
         int number = 0;
         for (SortedSpool.Item item = reader.take(); item != null; item = reader.take()) {
@@ -436,26 +425,24 @@ final class CognitoIdSyncComparison implements AutoCloseable {
                     holder = Optional.of(new String(name, StandardCharsets.UTF_8));
                 }
             }
-            CognitoIdSyncChange change = CognitoIdSyncChange.of(item.value());
+            Change change = Change.of(item.value());
             if (contention.blocked.get(number)) {
                 String why = holder.map(row -> "row " + row + " has it").orElse("the row that has it can't change");
-                change = new CognitoIdSyncChange(
-                        change.entry().as(CognitoIdSyncCategory.SUB_HELD_BY_ANOTHER_ROW, Optional.of(why)),
+                change = new Change(
+                        change.entry().as(Category.SUB_HELD_BY_ANOTHER_ROW, Optional.of(why)),
                         Optional.empty(),
                         Optional.empty(),
                         false,
                         false);
             } else if (contention.contended.get(number)) {
-                change = new CognitoIdSyncChange(
-                        change.entry(), change.row(), change.user(), true, contention.givingUp.get(number));
+                change = new Change(change.entry(), change.row(), change.user(), true, contention.givingUp.get(number));
             }
             counts.merge(change.entry().category(), 1L, Long::sum);
             writer.add(change);
             number++;
         }
-        shared |= counts.getOrDefault(CognitoIdSyncCategory.ALREADY_RIGHT, 0L) > 0;
-        return writer.finish(
-                new CognitoIdSyncPlan.Counts(pool.distinct(), rowCount, counts, writer.replaced(), realSubs, shared));
+        shared |= counts.getOrDefault(Category.ALREADY_RIGHT, 0L) > 0;
+        return writer.finish(new Plan.Counts(pool.distinct(), rowCount, counts, writer.replaced(), realSubs, shared));
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.dynacog.postgres;
+package dev.dynacog.idsync;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** What a sync would do: the counts, and every line but those of rows that are right already, changes before others. */
-public final class CognitoIdSyncPlan implements AutoCloseable {
+public final class Plan implements AutoCloseable {
     /**
      * The sizes.
      *
@@ -19,24 +19,19 @@ public final class CognitoIdSyncPlan implements AutoCloseable {
      * @param shared whether any row has the sub of any user
      */
     public record Counts(
-            long users,
-            long rows,
-            Map<CognitoIdSyncCategory, Long> byCategory,
-            long replaced,
-            long realSubs,
-            boolean shared) {
+            long users, long rows, Map<Category, Long> byCategory, long replaced, long realSubs, boolean shared) {
         public Counts {
-            Map<CognitoIdSyncCategory, Long> copy = new EnumMap<>(CognitoIdSyncCategory.class);
+            Map<Category, Long> copy = new EnumMap<>(Category.class);
             copy.putAll(byCategory);
             byCategory = copy;
         }
 
-        public long of(CognitoIdSyncCategory category) {
+        public long of(Category category) {
             return byCategory.getOrDefault(category, 0L);
         }
 
         public long changes() {
-            return of(CognitoIdSyncCategory.TO_UPDATE) + of(CognitoIdSyncCategory.TO_INSERT);
+            return of(Category.TO_UPDATE) + of(Category.TO_INSERT);
         }
 
         public long ambiguous() {
@@ -57,7 +52,7 @@ public final class CognitoIdSyncPlan implements AutoCloseable {
     private final byte[] changes;
     private final boolean contended;
 
-    private CognitoIdSyncPlan(Counts counts, SortedSpool lines, boolean contended, byte... changes) {
+    private Plan(Counts counts, SortedSpool lines, boolean contended, byte... changes) {
         this.counts = counts;
         this.lines = lines;
         this.contended = contended;
@@ -69,7 +64,7 @@ public final class CognitoIdSyncPlan implements AutoCloseable {
     }
 
     /** Whether both would write the same. */
-    boolean writesTheSameAs(CognitoIdSyncPlan other) {
+    boolean writesTheSameAs(Plan other) {
         return Arrays.equals(changes, other.changes);
     }
 
@@ -79,10 +74,10 @@ public final class CognitoIdSyncPlan implements AutoCloseable {
     }
 
     /** Every entry but those that are already right. */
-    public void forEach(Consumer<CognitoIdSyncEntry> reader) {
+    public void forEach(Consumer<Entry> reader) {
         SortedSpool.Reader found = lines.read();
         for (SortedSpool.Item item = found.take(); item != null; item = found.take()) {
-            reader.accept(CognitoIdSyncChange.of(item.value()).entry());
+            reader.accept(Change.of(item.value()).entry());
         }
     }
 
@@ -101,7 +96,7 @@ public final class CognitoIdSyncPlan implements AutoCloseable {
 
         boolean hasNext() {
             SortedSpool.Item item = lines.peek();
-            return item != null && CognitoIdSyncCategory.isPlaceOfChange(item.key()[0]);
+            return item != null && Category.isPlaceOfChange(item.key()[0]);
         }
 
         private byte[] nextBytes() {
@@ -109,12 +104,12 @@ public final class CognitoIdSyncPlan implements AutoCloseable {
             return item == null ? new byte[0] : item.value();
         }
 
-        CognitoIdSyncChange next() {
+        Change next() {
             SortedSpool.Item item = lines.take();
             if (item == null) {
                 throw new IllegalStateException("no change is left");
             }
-            return CognitoIdSyncChange.of(item.value());
+            return Change.of(item.value());
         }
     }
 
@@ -129,9 +124,9 @@ public final class CognitoIdSyncPlan implements AutoCloseable {
         private long replaced;
         private boolean contended;
 
-        void add(CognitoIdSyncChange change) {
-            CognitoIdSyncEntry entry = change.entry();
-            if (entry.category() == CognitoIdSyncCategory.ALREADY_RIGHT) {
+        void add(Change change) {
+            Entry entry = change.entry();
+            if (entry.category() == Category.ALREADY_RIGHT) {
                 return;
             }
             replaced += entry.replaces() ? 1 : 0;
@@ -149,8 +144,8 @@ public final class CognitoIdSyncPlan implements AutoCloseable {
             return replaced;
         }
 
-        CognitoIdSyncPlan finish(Counts counts) {
-            return new CognitoIdSyncPlan(counts, lines, contended, digest());
+        Plan finish(Counts counts) {
+            return new Plan(counts, lines, contended, digest());
         }
 
         private byte[] digest() {
@@ -158,7 +153,7 @@ public final class CognitoIdSyncPlan implements AutoCloseable {
                 MessageDigest digest = MessageDigest.getInstance("SHA-256");
                 for (Changes changes = new Changes(lines.read()); changes.hasNext(); ) {
                     byte[] change = changes.nextBytes();
-                    digest.update(change, 0, CognitoIdSyncChange.essence(change));
+                    digest.update(change, 0, Change.essence(change));
                 }
                 return digest.digest();
             } catch (NoSuchAlgorithmException e) {

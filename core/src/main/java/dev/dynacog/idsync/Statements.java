@@ -1,4 +1,4 @@
-package dev.dynacog.postgres;
+package dev.dynacog.idsync;
 
 import java.util.Collection;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * <p>No statement that writes may shorten: values are cast to the type that a column is made of, without a length, which is
  * then assigned, so that Postgres refuses what is too long instead of cutting it. What was written is read back.
  */
-final class CognitoIdSyncSql {
+final class Statements {
     /** The columns of a table; of a domain, what it is made of in the end. */
     static final String COLUMNS = """
             with recursive made_of(relation, number, type) as (
@@ -31,11 +31,11 @@ final class CognitoIdSyncSql {
             order by a.attnum""";
 
     private final String table;
-    private final CognitoIdSyncTarget.Column id;
+    private final TargetTable.Column id;
     private final String match;
     private final String old;
 
-    CognitoIdSyncSql(CognitoIdSyncRequest request, CognitoIdSyncTarget target) {
+    Statements(SyncRequest request, TargetTable target) {
         this.table = target.quoted();
         this.id = target.column(request.idColumn());
         this.match = "t." + target.column(request.column()).quoted() + "::text";
@@ -53,7 +53,7 @@ final class CognitoIdSyncSql {
     }
 
     /** Which of the texts a column would keep otherwise than they are: by the whole type, which shortens. */
-    static String misfits(CognitoIdSyncTarget.Column column) {
+    static String misfits(TargetTable.Column column) {
         return """
                 select v.n from unnest(?::text[]) with ordinality v(value, n)
                 where (cast(v.value as %1$s)::text collate "C") is distinct from v.value
@@ -91,8 +91,8 @@ final class CognitoIdSyncSql {
     }
 
     /** Adds rows with these columns; says what is matched of each, and its sub. */
-    String insert(Collection<CognitoIdSyncTarget.Column> columns) {
-        String names = columns.stream().map(CognitoIdSyncTarget.Column::quoted).collect(Collectors.joining(", "));
+    String insert(Collection<TargetTable.Column> columns) {
+        String names = columns.stream().map(TargetTable.Column::quoted).collect(Collectors.joining(", "));
         String casts = IntStream.range(0, columns.size())
                 .mapToObj(i ->
                         "cast(v.c" + i + " as " + List.copyOf(columns).get(i).base() + ")")

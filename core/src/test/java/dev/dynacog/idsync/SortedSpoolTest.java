@@ -1,4 +1,4 @@
-package dev.dynacog.postgres;
+package dev.dynacog.idsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.dynacog.postgres;
+package dev.dynacog.idsync;
 
 import dev.dynacog.error.DynacogException;
 import java.util.ArrayList;
@@ -8,10 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A table's name as it is typed: taken literally, quoted only where a name has a dot or a quote in it. */
-public record CognitoIdSyncTable(Optional<String> schema, String name) {
+public record TableName(Optional<String> schema, String name) {
     private static final Pattern PART = Pattern.compile("\"((?:[^\"]|\"\")+)\"|([^\".]+)");
 
-    public static CognitoIdSyncTable parse(String text) {
+    public static TableName parse(String text) {
         List<String> parts = new ArrayList<>();
         Matcher part = PART.matcher(text);
         int at = 0;
@@ -27,8 +27,8 @@ public record CognitoIdSyncTable(Optional<String> schema, String name) {
                     "'" + text + "' is no table's name", "write schema.table; a name with a dot in double quotes");
         }
         return parts.size() == 1
-                ? new CognitoIdSyncTable(Optional.empty(), parts.get(0))
-                : new CognitoIdSyncTable(Optional.of(parts.get(0)), parts.get(1));
+                ? new TableName(Optional.empty(), parts.get(0))
+                : new TableName(Optional.of(parts.get(0)), parts.get(1));
     }
 
     /** For SQL. */

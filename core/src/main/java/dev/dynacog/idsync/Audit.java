@@ -1,4 +1,4 @@
-package dev.dynacog.postgres;
+package dev.dynacog.idsync;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * A file to which every change is added as a JSON line before it is committed, and how that ended after. What it says is
  * on disk when the commit begins. One run at a time writes to it, and nothing but whole lines stay in it.
  */
-public final class CognitoIdSyncAudit implements AutoCloseable {
+public final class Audit implements AutoCloseable {
     static final String COMMITTED = "committed";
     static final String ROLLED_BACK = "rolled_back";
     static final String UNKNOWN = "unknown";
@@ -75,14 +75,14 @@ public final class CognitoIdSyncAudit implements AutoCloseable {
         }
     }
 
-    private CognitoIdSyncAudit(Path file, Context context, FileChannel channel) {
+    private Audit(Path file, Context context, FileChannel channel) {
         this.file = file;
         this.context = context;
         this.channel = channel;
     }
 
     /** Opens the file, and fails where nothing could be added to it: before anything else is done. */
-    public static CognitoIdSyncAudit open(Path file, Context context) {
+    public static Audit open(Path file, Context context) {
         FileChannel channel;
         try {
             channel = PrivateFile.append(file);
@@ -100,7 +100,7 @@ public final class CognitoIdSyncAudit implements AutoCloseable {
             if (!isOurs(channel)) {
                 throw unusable(file, "another run writes to it", "wait for its end, or name another file");
             }
-            return new CognitoIdSyncAudit(file, context, channel);
+            return new Audit(file, context, channel);
         } catch (IOException e) {
             closeQuietly(channel);
             throw unusable(file, reason(e), "nothing was changed");
@@ -147,14 +147,14 @@ public final class CognitoIdSyncAudit implements AutoCloseable {
     }
 
     /** Adds the changes of a transaction; they are on disk when this returns. */
-    synchronized void changes(Iterator<CognitoIdSyncChange> changes, CognitoIdSyncTally tally) {
+    synchronized void changes(Iterator<Change> changes, Tally tally) {
         long before = 0;
         try {
             before = channel.size();
             // Not closed, since that would close the file.
             BufferedOutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
             while (changes.hasNext()) {
-                CognitoIdSyncEntry entry = changes.next().entry();
+                Entry entry = changes.next().entry();
                 out.write(line(entry.category().id(), Optional.of(entry), 0));
             }
             out.flush();
@@ -196,7 +196,7 @@ public final class CognitoIdSyncAudit implements AutoCloseable {
         transaction++;
     }
 
-    private byte[] line(String event, Optional<CognitoIdSyncEntry> entry, long rows) throws IOException {
+    private byte[] line(String event, Optional<Entry> entry, long rows) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream(400);
         try (JsonGenerator json = JSON.createGenerator(line)) {
             json.writeStartObject();

@@ -1,4 +1,4 @@
-package dev.dynacog.postgres;
+package dev.dynacog.idsync;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.dynacog.postgres;
+package dev.dynacog.idsync;
 
 import dev.dynacog.error.DynacogException;
 import dev.dynacog.files.PrivateFile;

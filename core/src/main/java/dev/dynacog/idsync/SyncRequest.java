@@ -1,4 +1,4 @@
-package dev.dynacog.postgres;
+package dev.dynacog.idsync;
 
 import java.time.Duration;
 
@@ -11,10 +11,10 @@ import java.time.Duration;
  * @param lockTimeout how long to wait for locks that others hold
  * @param statementTimeout how long one statement may take
  */
-public record CognitoIdSyncRequest(
+public record SyncRequest(
         String attribute,
         String column,
-        CognitoIdSyncTable table,
+        TableName table,
         String idColumn,
         boolean ignoreCase,
         boolean insertMissing,
@@ -23,11 +23,11 @@ public record CognitoIdSyncRequest(
         Duration statementTimeout) {
 
     /** Handles into {@code public.users}, as the app has them, and nothing that is doubtful. */
-    public static CognitoIdSyncRequest usual() {
-        return new CognitoIdSyncRequest(
+    public static SyncRequest usual() {
+        return new SyncRequest(
                 "preferred_username",
                 "handle",
-                CognitoIdSyncTable.parse("public.users"),
+                TableName.parse("public.users"),
                 "cognito_user_id",
                 false,
                 false,
