@@ -407,6 +407,98 @@ class ArchiveIT {
     }
 
     @Test
+    void aTrainingThatHangsIsEndedLeavesNothingAndIsNotRepeatedTheSameDay() throws IOException {
+        Distribution impatient = distribution.copyTo(folder.resolve("impatient"));
+        Path trainer = impatient.home().resolve("lib/train-archive");
+        String text = Files.readString(trainer);
+        assertThat(text).contains("\nlimit=120\n");
+        Files.writeString(trainer, text.replace("\nlimit=120\n", "\nlimit=1\n"));
+        FakeJdk jdk = fakeJdk();
+        jdk.hold();
+        Run run = onFakeJdk(jdk).calling(impatient.launcher().toString(), "--version");
+
+        assertThat(run.run().exit()).isZero();
+
+        Run.until("a training", () -> jdk.trainings() == 1);
+        Run.until("the training has been ended", () -> noProcessOf(jdk));
+        Run.until("nothing half-made is left", () -> halfMade().isEmpty());
+        assertThat(Run.text(files(folder.resolve("cache"), ".failed").get(0))).contains("ended after 1 seconds");
+        assertThat(run.with("DYNACOG_ARCHIVE", "").run().exit()).isZero();
+        Run.until("no trainer", () -> halfMade().isEmpty());
+        assertThat(jdk.trainings()).isEqualTo(1);
+    }
+
+    @Test
+    void aTrainerEndsOnSigtermWithItsTrainingAndLeavesNothing() throws IOException {
+        FakeJdk jdk = fakeJdk();
+        jdk.hold();
+        assertThat(onFakeJdk(jdk).run().exit()).isZero();
+        Run.until("a training", () -> jdk.trainings() == 1);
+
+        assertThat(trainer().destroy()).isTrue();
+
+        Run.until("the training has been ended", () -> noProcessOf(jdk));
+        Run.until("nothing half-made is left", () -> halfMade().isEmpty());
+        assertThat(files(folder.resolve("cache"), ".failed", ".jsa")).isEmpty();
+    }
+
+    @Test
+    void aTrainerThatIsKilledTakesItsTrainingWithIt() throws IOException {
+        FakeJdk jdk = fakeJdk();
+        jdk.hold();
+        assertThat(onFakeJdk(jdk).run().exit()).isZero();
+        Run.until("a training", () -> jdk.trainings() == 1);
+
+        assertThat(trainer().destroyForcibly()).isTrue();
+
+        Run.until("the training has been ended", () -> noProcessOf(jdk));
+        jdk.release();
+        assertThat(onFakeJdk(jdk).with("DYNACOG_ARCHIVE", "wait").run().exit()).isZero();
+        assertThat(halfMade()).isEmpty();
+        assertThat(archives(folder.resolve("cache"))).hasSize(1);
+    }
+
+    /** After a sleep of the machine, say: the lock is too old to count, and somebody else's by now. */
+    @Test
+    void aTrainerThatWasTakenOverLeavesTheOthersLockAndArchiveAlone() throws IOException {
+        FakeJdk jdk = fakeJdk();
+        jdk.hold();
+        assertThat(onFakeJdk(jdk).run().exit()).isZero();
+        Run.until("a training", () -> jdk.trainings() == 1);
+        Path lock = folder.resolve("cache/dynacog/archives/lock");
+        Path other = Path.of(String.valueOf(ProcessHandle.current().pid()));
+        Files.delete(lock);
+        Files.createSymbolicLink(lock, other);
+
+        jdk.release();
+        awaitTrainers();
+
+        assertThat(Files.readSymbolicLink(lock)).isEqualTo(other);
+        assertThat(archives(folder.resolve("cache"))).isEmpty();
+    }
+
+    private ProcessHandle trainer() throws IOException {
+        Path lock = folder.resolve("cache/dynacog/archives/lock");
+        return ProcessHandle.of(Long.parseLong(Files.readSymbolicLink(lock).toString()))
+                .orElseThrow();
+    }
+
+    private static boolean noProcessOf(FakeJdk jdk) {
+        return ProcessHandle.allProcesses()
+                .flatMap(process -> process.info().commandLine().stream())
+                .noneMatch(command -> command.contains(jdk.home().toString()));
+    }
+
+    private List<Path> halfMade() {
+        try (Stream<Path> files = Files.list(folder.resolve("cache/dynacog/archives"))) {
+            return files.filter(file -> file.getFileName().toString().matches("lock|tmp\\..*"))
+                    .toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void aTrainingThatFailsIsNotRepeatedTheSameDay() throws IOException {
         FakeJdk jdk = fakeJdk();
         jdk.fail();

@@ -3,9 +3,14 @@ package dev.dynacog.cli.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dynacog.cli.Dynacog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class TrainingTest {
@@ -19,6 +24,34 @@ class TrainingTest {
         assertThat(leaves("", Dynacog.wholeTree()))
                 .isNotEmpty()
                 .allSatisfy(command -> assertThat(trained).anyMatch(line -> line.startsWith(command)));
+    }
+
+    /** Without an archive nobody starts fast, and nobody sees why: the trainer works in the background. */
+    @Test
+    void theTrainingRunsToItsEnd(@TempDir Path folder) throws IOException, InterruptedException {
+        Path said = folder.resolve("said");
+        ProcessBuilder training = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Duser.home=" + folder,
+                        "-Djava.io.tmpdir=" + folder,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Training.class.getName())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile());
+        training.environment().clear();
+        Process process = training.start();
+        try {
+            assertThat(process.waitFor(2, TimeUnit.MINUTES))
+                    .describedAs("ends by itself")
+                    .isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+
+        assertThat(Files.readString(said)).isEmpty();
+        assertThat(process.exitValue()).isZero();
     }
 
     private static List<String> leaves(String path, CommandLine command) {
