@@ -45,6 +45,7 @@ class OutputTest {
         assertThat(cli.run("list-tables", "--names", "-o", "table").out()).isEqualTo("TABLE\ncruddur-messages\n");
         assertThat(cli.run("list-tables", "--names", "-o", "JSONL").out())
                 .isEqualTo("{\"name\":\"cruddur-messages\"}\n");
+        assertThat(cli.run("list-tables", "--names", "-o", "yaml").out()).isEqualTo("---\nname: cruddur-messages\n");
         Run wrong = cli.run("list-tables", "-o", "xml");
         assertThat(wrong.exit()).isEqualTo(2);
         assertThat(wrong.err()).contains("table", "jsonl", "csv");

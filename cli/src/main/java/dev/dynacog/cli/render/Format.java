@@ -7,7 +7,8 @@ public enum Format {
     TABLE,
     JSON,
     JSONL,
-    CSV;
+    CSV,
+    YAML;
 
     /** As it is typed and shown. */
     @Override

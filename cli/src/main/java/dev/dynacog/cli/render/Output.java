@@ -63,6 +63,7 @@ public final class Output {
             case JSON -> new JsonRenderer(console.out(), single);
             case JSONL -> new JsonLinesRenderer(console.out());
             case CSV -> new CsvRenderer(console, view.columns().isEmpty() && !single, csvSafe);
+            case YAML -> new YamlRenderer(console.out(), single);
         };
     }
 

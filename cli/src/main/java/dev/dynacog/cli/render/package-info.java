@@ -1,4 +1,4 @@
-/** Records become tables, JSON, JSON Lines or CSV: one interface, one class for each format. */
+/** Records become tables, JSON, JSON Lines, CSV or YAML: one interface, one class for each format. */
 @NullMarked
 package dev.dynacog.cli.render;
 

@@ -65,6 +65,7 @@ public final class Training {
             step(ExitCode.DONE, "scan", "-o", "json"),
             step(ExitCode.DONE, "scan", "-o", "jsonl", "--typed"),
             step(ExitCode.DONE, "scan", "-o", "csv"),
+            step(ExitCode.DONE, "scan", "-o", "yaml"),
             step(ExitCode.DONE, "scan", "--query", "pk", "--limit", "1"),
             step(ExitCode.DONE, "scan", "--count", "--segments", "2"),
             step(ExitCode.DONE, "scan", "--filter", "#n > :n", "--name", "#n=n", "--value", ":n={\"N\":\"5\"}"),

@@ -282,7 +282,7 @@ function _picocli_dynacog() {
   local commands="local seed list-conversations get-conversation send-message stream schema-load list-tables describe scan drop db cognito update-cognito-user-ids doctor config completion"
   local flag_opts="'--csv-safe' '--debug' '-h' '--help' '-V' '--version'"
   local arg_opts="'-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -336,7 +336,7 @@ function _picocli_dynacog_local() {
   local commands="up down status env run logs"
   local flag_opts="'--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -390,7 +390,7 @@ function _picocli_dynacog_seed() {
   local commands=""
   local flag_opts="'--restart' '--dry-run' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--now' '--groups' '--messages' '--random-seed' '--users' '--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -465,7 +465,7 @@ function _picocli_dynacog_listconversations() {
   local commands=""
   local flag_opts="'--all' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--since' '--until' '--limit' '--users' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -534,7 +534,7 @@ function _picocli_dynacog_getconversation() {
   local commands=""
   local flag_opts="'--all' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--between' '--since' '--until' '--limit' '--users' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -606,7 +606,7 @@ function _picocli_dynacog_sendmessage() {
   local commands=""
   local flag_opts="'--dry-run' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--from' '--to' '--group' '--users' '--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -678,7 +678,7 @@ function _picocli_dynacog_stream() {
   local commands="follow project"
   local flag_opts="'--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -732,7 +732,7 @@ function _picocli_dynacog_schemaload() {
   local commands=""
   local flag_opts="'--apply' '--on-demand' '--deletion-protection' '--no-wait' '--dry-run' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--table' '--stream' '--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -802,7 +802,7 @@ function _picocli_dynacog_listtables() {
   local commands=""
   local flag_opts="'--names' '--all-regions' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -856,7 +856,7 @@ function _picocli_dynacog_describe() {
   local commands=""
   local flag_opts="'--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -910,7 +910,7 @@ function _picocli_dynacog_scan() {
   local commands=""
   local flag_opts="'--count' '--typed' '--allow-scan' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--index' '--limit' '--filter' '--value' '--name' '--projection' '--segments' '--max-rcu' '--rate' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -991,7 +991,7 @@ function _picocli_dynacog_drop() {
   local commands=""
   local flag_opts="'--if-exists' '--unprotect' '--dry-run' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -1048,7 +1048,7 @@ function _picocli_dynacog_db() {
   local commands="setup create drop schema-load seed migrate rollback sessions connect"
   local flag_opts="'--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -1102,7 +1102,7 @@ function _picocli_dynacog_cognito() {
   local commands="list-users"
   local flag_opts="'--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -1156,7 +1156,7 @@ function _picocli_dynacog_updatecognitouserids() {
   local commands=""
   local flag_opts="'--check' '--strict' '--ignore-case' '--insert-missing' '--include-unverified' '--force' '--rds-iam' '--dry-run' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--match' '--table' '--column' '--max-replaced' '--batch' '--audit' '--ca' '--lock-timeout' '--statement-timeout' '--rate' '--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -1249,7 +1249,7 @@ function _picocli_dynacog_doctor() {
   local commands=""
   local flag_opts="'--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -1303,7 +1303,7 @@ function _picocli_dynacog_config() {
   local commands="show trust"
   local flag_opts="'--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -1357,7 +1357,7 @@ function _picocli_dynacog_completion() {
   local commands=""
   local flag_opts="'--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -1417,7 +1417,7 @@ function _picocli_dynacog_local_up() {
   local commands=""
   local flag_opts="'--seed' '--in-memory' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--port-dynamodb' '--port-postgres' '--port-cognito' '--users' '--password' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -1489,7 +1489,7 @@ function _picocli_dynacog_local_down() {
   local commands=""
   local flag_opts="'--wipe' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -1543,7 +1543,7 @@ function _picocli_dynacog_local_status() {
   local commands=""
   local flag_opts="'--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -1598,7 +1598,7 @@ function _picocli_dynacog_local_env() {
   local flag_opts="'--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--format' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
   local FORMAT_option_args=("shell" "fish" "dotenv" "github" "json") # --format values
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -1657,7 +1657,7 @@ function _picocli_dynacog_local_run() {
   local commands=""
   local flag_opts="'--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -1711,7 +1711,7 @@ function _picocli_dynacog_local_logs() {
   local commands=""
   local flag_opts="'-f' '--follow' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'-n' '--lines' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -1768,7 +1768,7 @@ function _picocli_dynacog_stream_follow() {
   local commands=""
   local flag_opts="'--once' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--from' '--limit' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -1828,7 +1828,7 @@ function _picocli_dynacog_stream_project() {
   local commands=""
   local flag_opts="'--rebuild' '--once' '--dry-run' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--checkpoint' '--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -1891,7 +1891,7 @@ function _picocli_dynacog_db_setup() {
   local commands=""
   local flag_opts="'--force' '--dry-run' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--dir' '--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -1954,7 +1954,7 @@ function _picocli_dynacog_db_create() {
   local commands=""
   local flag_opts="'--dry-run' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -2011,7 +2011,7 @@ function _picocli_dynacog_db_drop() {
   local commands=""
   local flag_opts="'--force' '--if-exists' '--dry-run' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -2068,7 +2068,7 @@ function _picocli_dynacog_db_schemaload() {
   local commands=""
   local flag_opts="'--dry-run' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--dir' '--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -2138,7 +2138,7 @@ function _picocli_dynacog_db_seed() {
   local commands=""
   local flag_opts="'--dry-run' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -2202,7 +2202,7 @@ function _picocli_dynacog_db_migrate() {
   local commands=""
   local flag_opts="'--status' '--allow-out-of-order' '--dry-run' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--mark-run' '--dir' '--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -2268,7 +2268,7 @@ function _picocli_dynacog_db_rollback() {
   local commands=""
   local flag_opts="'--dry-run' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--to' '--dir' '--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -2334,7 +2334,7 @@ function _picocli_dynacog_db_sessions() {
   local commands=""
   local flag_opts="'--dry-run' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--kill' '--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -2394,7 +2394,7 @@ function _picocli_dynacog_db_connect() {
   local commands=""
   local flag_opts="'--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--confirm' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -2451,7 +2451,7 @@ function _picocli_dynacog_cognito_listusers() {
   local commands=""
   local flag_opts="'--enabled' '--disabled' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'--attributes' '--filter' '--group' '--status' '--rate' '-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -2520,7 +2520,7 @@ function _picocli_dynacog_config_show() {
   local commands=""
   local flag_opts="'--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
@@ -2574,7 +2574,7 @@ function _picocli_dynacog_config_trust() {
   local commands=""
   local flag_opts="'--list' '--revoke' '--csv-safe' '--debug' '-h' '--help'"
   local arg_opts="'-e' '--env' '--endpoint-url' '--region' '--profile' '-o' '--output' '--query' '--color' '--zone'"
-  local FORMAT_option_args=("table" "json" "jsonl" "csv") # --output values
+  local FORMAT_option_args=("table" "json" "jsonl" "csv" "yaml") # --output values
   local WHEN_option_args=("auto" "always" "never") # --color values
 
   type compopt &>/dev/null && compopt +o default
