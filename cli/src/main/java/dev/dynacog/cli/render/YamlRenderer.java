@@ -58,8 +58,7 @@ final class YamlRenderer implements Renderer {
     }
 
     private static boolean hasLines(@Nullable Object value) {
-        return (value instanceof Map<?, ?> map && !map.isEmpty())
-                || (value instanceof List<?> list && !list.isEmpty());
+        return (value instanceof Map<?, ?> map && !map.isEmpty()) || (value instanceof List<?> list && !list.isEmpty());
     }
 
     /** A map or a list, whose first line stands where the caller is, and whose others are indented. */

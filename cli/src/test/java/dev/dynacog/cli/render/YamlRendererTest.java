@@ -33,8 +33,7 @@ class YamlRendererTest {
                 OutputStream.nullOutputStream(),
                 Terminal.Ttys.NONE,
                 OptionalInt.empty());
-        try (Renderer renderer =
-                new YamlRenderer(new Console(terminal, ColorMode.NEVER, Map.of()).out(), single)) {
+        try (Renderer renderer = new YamlRenderer(new Console(terminal, ColorMode.NEVER, Map.of()).out(), single)) {
             for (Object record : records) {
                 renderer.row(record);
             }
@@ -52,14 +51,97 @@ class YamlRendererTest {
 
     static List<String> texts() {
         return List.of(
-                "", " ", "plain", "two words", "ends ", " begins", "a: b", "a:", "a #b", "#a", "-", "- a", "--- a", "---",
-                "...", "?", "? a", ":", "[a]", "{a}", "*a", "&a", "!a", "%a", "@a", "`a", "|", ">", "'", "\"", "\\", "~",
-                "null", "NULL", "true", "True", "no", "NO", "on", "y", "1", "-1", "+1", "0x1f", "0o17", "017", "1_000",
-                "1.5", ".5", "1e3", "1:30", ".inf", "-.INF", ".nan", "2026-11-20", "2026-11-20T01:03:27Z", "=", "<<",
-                "http://localhost:8000", "a\tb", "a\r\nb", "one\ntwo", "one\ntwo\n", "one\n\ntwo", "one\n two\n  three",
-                " one\ntwo", "\none", "one\n\n", "one\n---\ntwo", "one\n# two", "one\ntab\there", "\n", "\n\n", "a\n ",
-                "a\n \nb", "\u0000", "\u001b[31m", "\u0085", "\u2028", "\ufeff", "a\ufeffb", "\u202e", "\ufffe", "\uffff",
-                "👨‍👩‍👧", "🍵 tea", "Łódź", "日本: 語", "\udb40\udc41", "e" + "x".repeat(2000), "1" + "x".repeat(2000));
+                "",
+                " ",
+                "plain",
+                "two words",
+                "ends ",
+                " begins",
+                "a: b",
+                "a:",
+                "a #b",
+                "#a",
+                "-",
+                "- a",
+                "--- a",
+                "---",
+                "...",
+                "?",
+                "? a",
+                ":",
+                "[a]",
+                "{a}",
+                "*a",
+                "&a",
+                "!a",
+                "%a",
+                "@a",
+                "`a",
+                "|",
+                ">",
+                "'",
+                "\"",
+                "\\",
+                "~",
+                "null",
+                "NULL",
+                "true",
+                "True",
+                "no",
+                "NO",
+                "on",
+                "y",
+                "1",
+                "-1",
+                "+1",
+                "0x1f",
+                "0o17",
+                "017",
+                "1_000",
+                "1.5",
+                ".5",
+                "1e3",
+                "1:30",
+                ".inf",
+                "-.INF",
+                ".nan",
+                "2026-11-20",
+                "2026-11-20T01:03:27Z",
+                "=",
+                "<<",
+                "http://localhost:8000",
+                "a\tb",
+                "a\r\nb",
+                "one\ntwo",
+                "one\ntwo\n",
+                "one\n\ntwo",
+                "one\n two\n  three",
+                " one\ntwo",
+                "\none",
+                "one\n\n",
+                "one\n---\ntwo",
+                "one\n# two",
+                "one\ntab\there",
+                "\n",
+                "\n\n",
+                "a\n ",
+                "a\n \nb",
+                "\u0000",
+                "\u001b[31m",
+                "\u0085",
+                "\u2028",
+                "\ufeff",
+                "a\ufeffb",
+                "\u202e",
+                "\ufffe",
+                "\uffff",
+                "👨‍👩‍👧",
+                "🍵 tea",
+                "Łódź",
+                "日本: 語",
+                "\udb40\udc41",
+                "e" + "x".repeat(2000),
+                "1" + "x".repeat(2000));
     }
 
     /** As a value, a key, an element and a whole document. */
@@ -105,9 +187,7 @@ class YamlRendererTest {
         record.put("indexes", List.of(Map.of("name", "by-group")));
         record.put("text", "one\ntwo");
         record.put("version", "1.0");
-        assertThat(yaml(false, record))
-                .isEqualTo(
-                        """
+        assertThat(yaml(false, record)).isEqualTo("""
                         ---
                         name: cruddur-messages
                         items: 139
