@@ -3,6 +3,7 @@ package dev.dynacog.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dynacog.cli.testing.Cli;
+import dev.dynacog.cli.testing.Interruptible;
 import dev.dynacog.cli.testing.LocalServers;
 import dev.dynacog.cli.testing.StubCognito;
 import dev.dynacog.cli.testing.StubCognito.Answer;
@@ -15,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,8 +48,10 @@ class UpdateCognitoUserIdsInterruptedTest {
     }
 
     private Process start(StubCognito pool) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(Interruptible.command(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         "dev.dynacog.cli.Dynacog",
@@ -55,7 +59,7 @@ class UpdateCognitoUserIdsInterruptedTest {
                         "--lock-timeout",
                         "60",
                         "--audit",
-                        audit().toString())
+                        audit().toString())))
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("out").toFile());
         builder.environment().clear();

@@ -25,12 +25,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -39,31 +42,48 @@ import software.amazon.awssdk.core.exception.SdkException;
  * shows its newest message.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Execution(ExecutionMode.CONCURRENT)
 class InterleavingsTest {
-    private static final int INTERLEAVINGS = 200;
+    private static final int TABLES = 8;
+    private static final int INTERLEAVINGS_PER_TABLE = 25;
     private static final int STEPS = 10;
     private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
 
-    private static final LocalTable TABLE = new LocalTable();
-    private static final CrashingProxy PROXY = new CrashingProxy(TABLE.endpoint());
-    private static final AwsClients MORTAL = new AwsClients(LocalTable.environment(PROXY.endpoint()));
+    /** A table with its projector's way to it, on which one order of things comes after the other. */
+    private record Place(LocalTable table, CrashingProxy proxy, AwsClients mortal, Path checkpoint)
+            implements AutoCloseable {
+        static Place make(Path folder) {
+            LocalTable table = new LocalTable();
+            CrashingProxy proxy = new CrashingProxy(table.endpoint());
+            AwsClients mortal = new AwsClients(LocalTable.environment(proxy.endpoint()));
+            return new Place(table, proxy, mortal, folder.resolve("checkpoint"));
+        }
 
-    @AfterAll
-    static void close() {
-        MORTAL.close();
-        PROXY.close();
-        TABLE.close();
+        @Override
+        public void close() {
+            mortal.close();
+            proxy.close();
+            table.close();
+        }
     }
 
-    @Test
-    void whateverIsInterruptedEveryGroupIsThereOnceAndShowsItsNewestMessage(@TempDir Path folder) throws IOException {
-        Path checkpoint = folder.resolve("checkpoint");
-        for (int seed = 0; seed < INTERLEAVINGS; seed++) {
-            Interleaving interleaving = new Interleaving(seed, checkpoint);
-            try {
-                interleaving.run();
-            } catch (RuntimeException | AssertionError e) {
-                throw new AssertionError("seed " + seed + " failed after:\n" + String.join("\n", interleaving.done), e);
+    static IntStream firstSeeds() {
+        return IntStream.range(0, TABLES).map(table -> table * INTERLEAVINGS_PER_TABLE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("firstSeeds")
+    void whateverIsInterruptedEveryGroupIsThereOnceAndShowsItsNewestMessage(int firstSeed, @TempDir Path folder)
+            throws IOException {
+        try (Place place = Place.make(folder)) {
+            for (int seed = firstSeed; seed < firstSeed + INTERLEAVINGS_PER_TABLE; seed++) {
+                Interleaving interleaving = new Interleaving(seed, place);
+                try {
+                    interleaving.run();
+                } catch (RuntimeException | AssertionError e) {
+                    throw new AssertionError(
+                            "seed " + seed + " failed after:\n" + String.join("\n", interleaving.done), e);
+                }
             }
         }
     }
@@ -73,13 +93,13 @@ class InterleavingsTest {
         private final Random random;
         private final List<String> done = new ArrayList<>();
         private final List<Person> people;
-        private final Path checkpoint;
-        private final Items items = TABLE.items();
-        private final Items mortalItems = new Items(MORTAL, TABLE.items().table());
+        private final Place place;
+        private final Items items;
+        private final Items mortalItems;
         private StreamProjection projection;
         private byte[] oldCheckpoint = {};
 
-        Interleaving(int seed, Path checkpoint) {
+        Interleaving(int seed, Place place) {
             random = new Random(seed);
             people = Stream.of(ANDREW, BAYKO, LONDO)
                     .map(person -> new Person(
@@ -89,26 +109,28 @@ class InterleavingsTest {
                             person.handle(),
                             person.displayName()))
                     .toList();
-            this.checkpoint = checkpoint;
+            this.place = place;
+            items = place.table().items();
+            mortalItems = new Items(place.mortal(), items.table());
             projection = start();
         }
 
         private StreamProjection start() {
             return new StreamProjection(
-                    MORTAL,
-                    TableStream.of(MORTAL, items.table()),
-                    new CheckpointFile(checkpoint),
+                    place.mortal(),
+                    TableStream.of(place.mortal(), items.table()),
+                    new CheckpointFile(place.checkpoint()),
                     false,
                     StreamReader.Pace.EAGER);
         }
 
         void run() throws IOException {
             catchUp();
-            oldCheckpoint = Files.readAllBytes(checkpoint);
+            oldCheckpoint = Files.readAllBytes(place.checkpoint());
             for (int i = 0; i < STEPS; i++) {
                 step();
             }
-            PROXY.live();
+            place.proxy().live();
             projection = start();
             if (projection.start().rebuilds()) {
                 projection.rebuild(group -> {});
@@ -156,16 +178,16 @@ class InterleavingsTest {
             String key = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
                     instant().plusSeconds(random.nextInt(2)).atOffset(offset));
             done.add("the app writes to " + group + " at " + key);
-            TABLE.putMessage(group, key, sender, text());
+            place.table().putMessage(group, key, sender, text());
         }
 
         private String appMakesGroup(Person one, Person other) {
             String group = "of-the-app-" + one.uuid() + other.uuid();
             // The keys of the app's rows overwrite nothing: each of its groups begins at a time of its own.
             String key = MessageTime.write(NOON.minusSeconds(60 + people.indexOf(one) * 3L + people.indexOf(other)));
-            TABLE.putRow(one, key, group, other, "first");
-            TABLE.putRow(other, key, group, one, "first");
-            TABLE.putMessage(group, key, one, "first");
+            place.table().putRow(one, key, group, other, "first");
+            place.table().putRow(other, key, group, one, "first");
+            place.table().putMessage(group, key, one, "first");
             return group;
         }
 
@@ -203,20 +225,20 @@ class InterleavingsTest {
             boolean arrives = random.nextBoolean();
             done.add("killed while " + what + ", after " + calls + " calls"
                     + (arrives ? " and one without answer" : ""));
-            PROXY.dieAfter(calls, arrives);
+            place.proxy().dieAfter(calls, arrives);
             try {
                 work.run();
             } catch (SdkException | DynacogException e) {
                 done.add("  died: " + e.getMessage());
             } finally {
-                PROXY.live();
+                place.proxy().live();
             }
         }
 
         /** Goes on where it was a while ago, so that changes come again. */
         private void replay() throws IOException {
             done.add("replay");
-            Files.write(checkpoint, oldCheckpoint);
+            Files.write(place.checkpoint(), oldCheckpoint);
             projection = start();
         }
 
@@ -227,7 +249,7 @@ class InterleavingsTest {
         }
 
         private void check() {
-            List<Stored> all = TABLE.scan().stream().map(Stored::of).toList();
+            List<Stored> all = place.table().scan().stream().map(Stored::of).toList();
             for (Person owner : people) {
                 List<Stored> rows = all.stream()
                         .filter(item -> item.pk().equals("GRP#" + owner.uuid()))

@@ -211,6 +211,9 @@ final class StackProcess implements AutoCloseable {
     private static List<String> arguments(Path base, List<String> some, String... more) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx1g",
                 "-cp",
                 System.getProperty("stack.lib") + "/*",
                 StackMain.class.getName(),

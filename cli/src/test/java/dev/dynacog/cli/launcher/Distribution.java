@@ -3,8 +3,10 @@ package dev.dynacog.cli.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -15,12 +17,37 @@ record Distribution(Path home) {
     /** A name that needs quoting. */
     static final String ODD_NAME = "it's a \"quoted\" folder, größer";
 
+    /** The one of this build, unpacked once. A test that writes into its installation unpacks one of its own. */
+    static Distribution shared() throws IOException {
+        Path archive = archive();
+        Path place = archive.resolveSibling(
+                "installed-" + Files.getLastModifiedTime(archive).toMillis());
+        if (!Files.exists(place)) {
+            Path unfinished = Files.createTempDirectory(archive.getParent(), "unpacking-");
+            unpack(unfinished);
+            try {
+                Files.move(unfinished, place, StandardCopyOption.ATOMIC_MOVE);
+            } catch (DirectoryNotEmptyException anotherJvmWasFaster) {
+                Run.of(archive.getParent(), "rm", "-rf", unfinished.toString()).run();
+            }
+        }
+        return in(place);
+    }
+
     /** Unpacks the built archive. */
     static Distribution unpack(Path folder) throws IOException {
         Files.createDirectories(folder);
-        Path archive = Path.of(System.getProperty("dynacog.archive.file"));
-        Run.Result unpacked = Run.of(folder, "tar", "-xzf", archive.toString()).run();
+        Run.Result unpacked =
+                Run.of(folder, "tar", "-xzf", archive().toString()).run();
         assertThat(unpacked.exit()).describedAs(unpacked.err()).isZero();
+        return in(folder);
+    }
+
+    private static Path archive() {
+        return Path.of(System.getProperty("dynacog.archive.file"));
+    }
+
+    private static Distribution in(Path folder) throws IOException {
         try (Stream<Path> inside = Files.list(folder)) {
             return new Distribution(inside.findFirst().orElseThrow());
         }
@@ -39,7 +66,7 @@ record Distribution(Path home) {
                     Files.copy(
                             file,
                             copy.resolve(folder).resolve(file.getFileName()),
-                            java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+                            StandardCopyOption.COPY_ATTRIBUTES);
                 }
             }
         }

@@ -30,11 +30,7 @@ class InterruptedDbIT {
     }
 
     private Run dynacog(String... arguments) throws IOException {
-        return Run.of(
-                        folder,
-                        Distribution.unpack(folder.resolve("installed"))
-                                .launcher()
-                                .toString())
+        return Run.of(folder, Distribution.shared().launcher().toString())
                 .with("DYNACOG_JAVA", System.getProperty("java.home"))
                 .with("DYNACOG_ARCHIVE", "off")
                 .with("HOME", folder.toString())

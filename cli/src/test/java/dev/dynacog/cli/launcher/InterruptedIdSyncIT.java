@@ -50,11 +50,7 @@ class InterruptedIdSyncIT {
     private Run.Running sync(StubCognito pool, String... options) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("update-cognito-user-ids", "--lock-timeout", "60"));
         arguments.addAll(List.of(options));
-        Run run = Run.of(
-                        folder,
-                        Distribution.unpack(folder.resolve("installed"))
-                                .launcher()
-                                .toString())
+        Run run = Run.of(folder, Distribution.shared().launcher().toString())
                 .with("DYNACOG_JAVA", System.getProperty("java.home"))
                 .with("DYNACOG_ARCHIVE", "off")
                 .with("HOME", folder.toString())

@@ -17,10 +17,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The local stack as a developer and a CI job have it: through the launcher, with processes that live and die. */
+@Execution(ExecutionMode.CONCURRENT)
 class LocalStackIT {
     private static final Pattern PID = Pattern.compile("\"pid\":(\\d+)");
     private static final String[] ANYWHERE = {"local", "up", "--port-dynamodb", "0", "--port-postgres", "0"};

@@ -18,9 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a malicious repository tries with its dynacog.yaml, on the real launcher. */
 class RepositoryFileIT {
     @TempDir
-    static Path place = Path.of("");
-
-    @TempDir
     Path folder = Path.of("");
 
     private static Path launcher = Path.of("");
@@ -29,7 +26,7 @@ class RepositoryFileIT {
 
     @BeforeAll
     static void unpack() throws IOException {
-        launcher = Distribution.unpack(place.resolve("dist")).launcher();
+        launcher = Distribution.shared().launcher();
     }
 
     @BeforeEach

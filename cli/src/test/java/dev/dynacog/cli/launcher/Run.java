@@ -1,5 +1,6 @@
 package dev.dynacog.cli.launcher;
 
+import dev.dynacog.cli.testing.Interruptible;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,7 +77,7 @@ record Run(Path folder, Map<String, String> variables, List<String> command) {
             Path err = Files.createTempFile("err", "");
             out.toFile().deleteOnExit();
             err.toFile().deleteOnExit();
-            ProcessBuilder builder = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(Interruptible.command(command))
                     .directory(folder.toFile())
                     .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                     .redirectOutput(out.toFile())

@@ -15,20 +15,16 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the distribution says about itself is what is in it. */
 class SupplyChainIT {
-    @TempDir
-    static Path folder;
-
     private static Path home;
 
     @BeforeAll
     static void unpack() throws IOException {
-        home = Distribution.unpack(folder).home();
+        home = Distribution.shared().home();
     }
 
     @ParameterizedTest

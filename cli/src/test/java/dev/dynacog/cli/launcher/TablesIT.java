@@ -19,9 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables through the launcher, beside the AWS CLI where there is one. */
 class TablesIT {
-    @TempDir
-    static Path shared;
-
     private static final DynamoServer SERVER = LocalServers.freshDynamo();
     private static Path launcher = Path.of("");
 
@@ -30,7 +27,7 @@ class TablesIT {
 
     @BeforeAll
     static void unpack() throws IOException {
-        launcher = Distribution.unpack(shared.resolve("installed")).launcher();
+        launcher = Distribution.shared().launcher();
     }
 
     @AfterAll
