@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ class ArchiveIT {
     @TempDir
     static Path shared;
 
+    private static final DynamoServer DYNAMO = LocalServers.freshDynamo();
     private static Distribution distribution;
 
     /** A cache with a good archive. */
@@ -46,6 +48,13 @@ class ArchiveIT {
         Run.Result made = dynacog(goodCache).with("DYNACOG_ARCHIVE", "wait").run();
         assertThat(made.exit()).describedAs(made.err()).isZero();
         assertThat(archives(goodCache)).hasSize(1);
+        Run.Result table = withStack("schema-load", "--table", "third").run();
+        assertThat(table.exit()).describedAs(table.err()).isZero();
+    }
+
+    @AfterAll
+    static void close() {
+        DYNAMO.close();
     }
 
     /** They outlive the calls that start them, and would write into folders that are being deleted. */
@@ -118,17 +127,10 @@ class ArchiveIT {
             })
     void almostEveryClassComesFromTheArchive(String command) throws IOException {
         Path log = folder.resolve("classes");
-        try (DynamoServer dynamo = LocalServers.freshDynamo()) {
-            Run.Result made =
-                    withStack(dynamo, "schema-load", "--table", "third").run();
-            assertThat(made.exit()).describedAs(made.err()).isZero();
-
-            Run.Result result = withStack(dynamo, command.split(" "))
-                    .with("DYNACOG_JAVA_OPTS", "-Xlog:class+load:file=" + log)
-                    .run();
-
-            assertThat(result.exit()).describedAs(result.err()).isZero();
-        }
+        Run.Result result = withStack(command.split(" "))
+                .with("DYNACOG_JAVA_OPTS", "-Xlog:class+load:file=" + log)
+                .run();
+        assertThat(result.exit()).describedAs(result.err()).isZero();
         List<String> lines = Run.text(log).lines().toList();
         List<String> elsewhere = lines.stream()
                 .filter(line -> !line.contains("source: shared objects file"))
@@ -137,10 +139,10 @@ class ArchiveIT {
         assertThat(elsewhere).hasSizeLessThan(20);
     }
 
-    private static Run withStack(DynamoServer dynamo, String... command) {
+    private static Run withStack(String... command) {
         return launcher(goodCache)
                 .args(command)
-                .with("AWS_ENDPOINT_URL_DYNAMODB", dynamo.endpoint().toString())
+                .with("AWS_ENDPOINT_URL_DYNAMODB", DYNAMO.endpoint().toString())
                 .with("XDG_STATE_HOME", shared.toString());
     }
 
@@ -236,14 +238,17 @@ class ArchiveIT {
         assumeThat(Runtime.version().feature())
                 .describedAs("a Java that looks at the jar's time")
                 .isLessThan(24);
-        Distribution copy = distribution.copyTo(folder.resolve("copy"));
-        Path cache = folder.resolve("cache");
-        Run run = dynacog(cache).calling(copy.launcher().toString(), "--version");
-        assertSaysItsVersion(run.with("DYNACOG_ARCHIVE", "wait").run());
-        Files.setLastModifiedTime(copy.home().resolve("lib/dynacog.jar"), FileTime.from(Instant.now()));
-
-        assertSaysItsVersion(run.run());
-        assertSaysItsVersion(run.with("DYNACOG_ARCHIVE", "wait").run());
+        Path cache = copyOfGoodCache();
+        Path jar = distribution.home().resolve("lib/dynacog.jar");
+        FileTime built = Files.getLastModifiedTime(jar);
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now()));
+        try {
+            assertSaysItsVersion(dynacog(cache).run());
+            assertSaysItsVersion(dynacog(cache).with("DYNACOG_ARCHIVE", "wait").run());
+            awaitTrainers();
+        } finally {
+            Files.setLastModifiedTime(jar, built);
+        }
 
         assertThat(files(cache, ".log"))
                 .allSatisfy(verdict -> assertThat(verdict).isEmptyFile());
@@ -422,7 +427,9 @@ class ArchiveIT {
         Run.until("a training", () -> jdk.trainings() == 1);
         Run.until("the training has been ended", () -> noProcessOf(jdk));
         Run.until("nothing half-made is left", () -> halfMade().isEmpty());
-        assertThat(Run.text(files(folder.resolve("cache"), ".failed").get(0))).contains("ended after 1 seconds");
+        Run.until("it says why", () -> Run.text(
+                        files(folder.resolve("cache"), ".failed").get(0))
+                .contains("ended after 1 seconds"));
         assertThat(run.with("DYNACOG_ARCHIVE", "").run().exit()).isZero();
         Run.until("no trainer", () -> halfMade().isEmpty());
         assertThat(jdk.trainings()).isEqualTo(1);

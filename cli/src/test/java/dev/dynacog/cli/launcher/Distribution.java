@@ -64,9 +64,7 @@ record Distribution(Path home) {
             try (Stream<Path> files = Files.list(home.resolve(folder)).filter(Files::isRegularFile)) {
                 for (Path file : files.toList()) {
                     Files.copy(
-                            file,
-                            copy.resolve(folder).resolve(file.getFileName()),
-                            StandardCopyOption.COPY_ATTRIBUTES);
+                            file, copy.resolve(folder).resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
                 }
             }
         }

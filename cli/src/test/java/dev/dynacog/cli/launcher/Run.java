@@ -27,10 +27,14 @@ record Run(Path folder, Map<String, String> variables, List<String> command) {
     /** One that runs. */
     record Running(Process process, Path out, Path err) {
         Result await() {
+            return await(PATIENCE);
+        }
+
+        Result await(Duration patience) {
             try {
-                if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
                     process.destroyForcibly();
-                    throw new AssertionError("still runs after " + PATIENCE + ": " + process.info());
+                    throw new AssertionError("still runs after " + patience + ": " + process.info());
                 }
                 return new Result(process.exitValue(), text(out), text(err));
             } catch (InterruptedException e) {
