@@ -427,9 +427,9 @@ class ArchiveIT {
         Run.until("a training", () -> jdk.trainings() == 1);
         Run.until("the training has been ended", () -> noProcessOf(jdk));
         Run.until("nothing half-made is left", () -> halfMade().isEmpty());
-        Run.until("it says why", () -> Run.text(
-                        files(folder.resolve("cache"), ".failed").get(0))
-                .contains("ended after 1 seconds"));
+        Run.until(
+                "it says why",
+                () -> Run.text(files(folder.resolve("cache"), ".failed").get(0)).contains("ended after 1 seconds"));
         assertThat(run.with("DYNACOG_ARCHIVE", "").run().exit()).isZero();
         Run.until("no trainer", () -> halfMade().isEmpty());
         assertThat(jdk.trainings()).isEqualTo(1);
