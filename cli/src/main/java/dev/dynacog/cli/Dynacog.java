@@ -50,7 +50,7 @@ public final class Dynacog {
             Thread ending = new Thread(() -> session.console().stop(), "ending");
             Runtime.getRuntime().addShutdownHook(ending);
             try {
-                return root.execute(args);
+                return root.execute(helpAsOption(root, args));
             } finally {
                 removeHook(ending);
             }
@@ -141,6 +141,27 @@ public final class Dynacog {
             }
         }
         return left;
+    }
+
+    /** {@code help scan} is {@code scan --help}, when there is such a command: what isn't there is told by the parser. */
+    private static String[] helpAsOption(CommandLine root, String... args) {
+        List<String> words = withoutValuesOfOptions(root, args).stream()
+                .filter(word -> !word.startsWith("-"))
+                .toList();
+        if (words.isEmpty() || !words.get(0).equals("help")) {
+            return args;
+        }
+        List<String> changed = new ArrayList<>(List.of(args));
+        changed.remove("help");
+        CommandLine command = root;
+        for (String word : words.subList(1, words.size())) {
+            command = command.getSubcommands().get(word);
+            if (command == null) {
+                return changed.toArray(String[]::new);
+            }
+        }
+        changed.add("--help");
+        return changed.toArray(String[]::new);
     }
 
     /** How arguments are read, by every command that was added so far. */

@@ -11,10 +11,8 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The one place where a failure becomes a message, a hint and an exit code. */
 final class FailureHandler {
@@ -34,7 +32,8 @@ final class FailureHandler {
         }
         Throwable failure = understand(thrown);
         if (failure instanceof ParameterException usage) {
-            tell(console, firstLine(usage), suggestion(usage));
+            UsageMistake mistake = UsageMistake.of(usage);
+            tell(console, cut(mistake.message()), mistake.hint());
         } else if (failure instanceof DynacogException known) {
             tell(console, firstLine(known), completing.apply(known.hint()));
         } else if (failure instanceof StackOverflowError) {
@@ -54,8 +53,8 @@ final class FailureHandler {
         } else {
             tell(
                     console,
-                    "unexpected: " + failure.getClass().getSimpleName() + ": " + firstLine(failure),
-                    debug ? "" : "this is a mistake in dynacog; --debug shows where");
+                    "internal error: " + (failure.getMessage() == null ? "it has no message" : firstLine(failure)),
+                    "this is a bug in dynacog: " + (debug ? "report it" : "run again with --debug and report it"));
         }
         if (debug) {
             StringWriter trace = new StringWriter();
@@ -112,22 +111,13 @@ final class FailureHandler {
         }
     }
 
-    private static String suggestion(ParameterException usage) {
-        String command = usage.getCommandLine().getCommandSpec().qualifiedName();
-        if (usage instanceof UnmatchedArgumentException unmatched) {
-            List<String> similar = unmatched.getSuggestions();
-            if (!similar.isEmpty()) {
-                return "did you mean " + String.join(" or ", similar.subList(0, Math.min(3, similar.size()))) + "? "
-                        + command + " --help";
-            }
-        }
-        return command + " --help";
-    }
-
     private static String firstLine(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
         int end = message.indexOf('\n');
-        String line = end < 0 ? message : message.substring(0, end);
+        return cut(end < 0 ? message : message.substring(0, end));
+    }
+
+    private static String cut(String line) {
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
     }
 }

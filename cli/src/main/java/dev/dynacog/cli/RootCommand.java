@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  dynacog local up --seed            local tables, now",
             "  dynacog list-tables                what is there",
-            "  dynacog --env prod list-tables     what is there in production"
+            "  dynacog --env prod list-tables     what is there in production",
+            "  dynacog help scan                  how to use a command"
         })
 @SuppressWarnings("UnusedVariable") // picocli reads the fields
 final class RootCommand implements Callable<Integer> {

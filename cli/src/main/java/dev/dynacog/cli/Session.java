@@ -90,6 +90,9 @@ public final class Session implements AutoCloseable {
         if (options.query != null || options.csvSafe) {
             output();
         }
+        if (options.zone != null) {
+            zone();
+        }
     }
 
     private Output makeOutput() {

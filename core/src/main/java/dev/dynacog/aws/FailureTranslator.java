@@ -199,6 +199,12 @@ public final class FailureTranslator implements ExecutionInterceptor {
                 return wrongRegion.get();
             }
         }
+        if (cause instanceof UnknownHostException) {
+            return new DynacogException.Unreachable(
+                    "unknown host: " + endpoint + " (" + where + ")",
+                    "check the endpoint and the network: dynacog config show",
+                    failure);
+        }
         if (isNetwork(cause)) {
             return new DynacogException.Unreachable(
                     "nothing answers at " + endpoint + " (" + where + ")", startHint(service), failure);

@@ -1,5 +1,6 @@
 package dev.dynacog.messages;
 
+import dev.dynacog.config.Nearest;
 import dev.dynacog.error.DynacogException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,7 +15,7 @@ public interface People {
      * What a look-up brought.
      *
      * @param found everybody with one of the handles asked for; a handle can be there twice
-     * @param similar handles that differ from a missing one in case alone
+     * @param similar handles that may have been meant by a missing one
      */
     record Lookup(List<Person> found, List<String> similar) {}
 
@@ -55,6 +56,8 @@ public interface People {
                                 .filter(handle::equalsIgnoreCase)
                                 .findFirst()
                                 .map(similar -> " (there is " + similar + ", which differs in case)")
+                                .or(() -> Nearest.to(handle, lookup.similar())
+                                        .map(similar -> " (did you mean " + similar + "?)"))
                                 .orElse(""));
             } else {
                 wrong.add(handle + " (there " + persons.size() + " times: "

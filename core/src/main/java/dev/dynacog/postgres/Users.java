@@ -11,11 +11,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 
 /** The people of {@code public.users}. No statement needs a constraint or an index that the app's old schema lacks. */
 public final class Users implements People {
     private static final String UNDEFINED_TABLE = "42P01";
+    private static final int MOST_SIMILAR = 1_000;
 
     private final Database database;
 
@@ -59,17 +59,17 @@ public final class Users implements People {
         return found;
     }
 
+    /** A mistyped name nearly always keeps two letters at one end, and no more than two are added or left out. */
     private static List<String> similar(Connection connection, Collection<String> missing) throws SQLException {
         List<String> found = new ArrayList<>();
-        try (PreparedStatement query = connection.prepareStatement(
-                "select distinct handle from public.users where lower(handle) = any (?) order by handle")) {
-            query.setArray(
-                    1,
-                    texts(
-                            connection,
-                            missing.stream()
-                                    .map(handle -> handle.toLowerCase(Locale.ROOT))
-                                    .toList()));
+        try (PreparedStatement query =
+                connection.prepareStatement("select handle from public.users, unnest(?) as missing"
+                        + " where lower(handle) = lower(missing)"
+                        + " or (abs(length(handle) - length(missing)) <= 2"
+                        + " and (left(lower(handle), 2) = left(lower(missing), 2)"
+                        + " or right(lower(handle), 2) = right(lower(missing), 2)))"
+                        + " group by handle order by bool_and(lower(handle) <> lower(missing)), handle limit " + MOST_SIMILAR)) {
+            query.setArray(1, texts(connection, missing));
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     found.add(rows.getString(1));

@@ -96,7 +96,6 @@ public final class PeopleFile implements People {
                 .toList();
         List<String> similar = people.stream()
                 .map(Person::handle)
-                .filter(known -> handles.stream().anyMatch(known::equalsIgnoreCase))
                 .distinct()
                 .toList();
         return new Lookup(found, similar);

@@ -45,6 +45,9 @@ public final class LocalLogsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (lines < 0) {
+            throw new DynacogException.Usage("--lines must not be below 0", "dynacog local logs --help");
+        }
         Path log = new LocalFiles(session.folders()).log();
         if (!Files.exists(log)) {
             throw new DynacogException.NotFound("there is no log: " + log, "a stack writes one: dynacog local up");

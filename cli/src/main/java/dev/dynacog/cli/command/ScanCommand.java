@@ -133,7 +133,7 @@ public final class ScanCommand implements Callable<Integer> {
     }
 
     private static void positive(String option, @Nullable Number value) {
-        if (value != null && value.doubleValue() <= 0) {
+        if (value != null && !(value.doubleValue() > 0 && value.doubleValue() < Double.POSITIVE_INFINITY)) {
             throw new DynacogException.Usage(option + " must be above 0", "dynacog scan --help");
         }
     }
