@@ -155,8 +155,7 @@ record UsageMistake(String message, String hint) {
     private static List<String> elsewhere(String word, CommandLine root) {
         List<String> found = new ArrayList<>();
         root.getSubcommands().values().stream()
-                .flatMap(child -> Stream.concat(
-                        Stream.of(child), child.getSubcommands().values().stream()))
+                .flatMap(child -> Stream.concat(Stream.of(child), child.getSubcommands().values().stream()))
                 .map(CommandLine::getCommandSpec)
                 .filter(spec -> spec.name().equals(word))
                 .forEach(spec -> found.add(spec.qualifiedName()));

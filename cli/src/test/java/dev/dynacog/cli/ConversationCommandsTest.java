@@ -116,11 +116,13 @@ class ConversationCommandsTest {
     @Test
     void aMistypedHandleIsGuessed() throws Exception {
         assertThat(cli.run("list-conversations", "bayco").err()).contains("bayco (did you mean bayko?)");
-        assertThat(cli.run("get-conversation", "--between", "andrewbrwn", "nobody").err())
+        assertThat(cli.run("get-conversation", "--between", "andrewbrwn", "nobody")
+                        .err())
                 .contains("andrewbrwn (did you mean andrewbrown?), nobody\n");
         Path users = folder.resolve("users.json");
         Files.writeString(users, "[{\"uuid\": \"1\", \"handle\": \"worf\"}]");
-        assertThat(cli.run("list-conversations", "wrf", "--users", users.toString()).err())
+        assertThat(cli.run("list-conversations", "wrf", "--users", users.toString())
+                        .err())
                 .contains("wrf (did you mean worf?)");
     }
 

@@ -75,12 +75,14 @@ class UsageMistakeTest {
         Run help = run(("help " + command.replace("help", "")).strip());
         assertThat(help.exit()).isZero();
         assertThat(help.out())
-                .isEqualTo(run((command.replace("help", "") + " --help").strip()).out());
+                .isEqualTo(
+                        run((command.replace("help", "") + " --help").strip()).out());
     }
 
     @Test
     void helpTakesGlobalOptionsToo() {
-        assertThat(run("--color never help scan").out()).isEqualTo(run("scan --help").out());
+        assertThat(run("--color never help scan").out())
+                .isEqualTo(run("scan --help").out());
     }
 
     /** Also where nothing would be formatted with them, and before anything is asked or done. */
@@ -111,23 +113,24 @@ class UsageMistakeTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "list-tables --endpoint-url http://no-such-host.invalid:8000",
-                "cognito list-users --debug"
-            })
+            strings = {"list-tables --endpoint-url http://no-such-host.invalid:8000", "cognito list-users --debug"})
     void anUnknownHostIsNotAnsweredWithTheLocalStack(String line) {
         Run run = Cli.inPipe()
                 .with("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", "http://no-such-host.invalid:9229")
                 .with("AWS_COGNITO_USER_POOL_ID", "local_pool")
                 .run(line.split(" ", -1));
         assertThat(run.exit()).isEqualTo(5);
-        assertThat(run.err()).contains("unknown host: http://no-such-host.invalid").doesNotContain("local up");
+        assertThat(run.err())
+                .contains("unknown host: http://no-such-host.invalid")
+                .doesNotContain("local up");
     }
 
     @Test
     void noMistakeIsToldInWordsOfJava() {
-        for (String line : List.of("scan --limit x", "completion x", "db rollback x y", "seed --now x", "scan --value x")) {
-            assertThat(run(line).err()).doesNotContainPattern("Exception|a long|an int|index \\d|option option|\\[BASH");
+        for (String line :
+                List.of("scan --limit x", "completion x", "db rollback x y", "seed --now x", "scan --value x")) {
+            assertThat(run(line).err())
+                    .doesNotContainPattern("Exception|a long|an int|index \\d|option option|\\[BASH");
         }
     }
 }

@@ -68,7 +68,8 @@ public final class Users implements People {
                         + " or (abs(length(handle) - length(missing)) <= 2"
                         + " and (left(lower(handle), 2) = left(lower(missing), 2)"
                         + " or right(lower(handle), 2) = right(lower(missing), 2)))"
-                        + " group by handle order by bool_and(lower(handle) <> lower(missing)), handle limit " + MOST_SIMILAR)) {
+                        + " group by handle order by bool_and(lower(handle) <> lower(missing)), handle limit "
+                        + MOST_SIMILAR)) {
             query.setArray(1, texts(connection, missing));
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {

@@ -94,10 +94,7 @@ public final class PeopleFile implements People {
         List<Person> found = people.stream()
                 .filter(person -> handles.contains(person.handle()))
                 .toList();
-        List<String> similar = people.stream()
-                .map(Person::handle)
-                .distinct()
-                .toList();
+        List<String> similar = people.stream().map(Person::handle).distinct().toList();
         return new Lookup(found, similar);
     }
 
