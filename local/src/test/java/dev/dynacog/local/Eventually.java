@@ -11,10 +11,14 @@ final class Eventually {
     private Eventually() {}
 
     static void until(String what, BooleanSupplier condition) {
-        Deadline deadline = Deadline.in(LIMIT);
+        until(LIMIT, what, condition);
+    }
+
+    static void until(Duration limit, String what, BooleanSupplier condition) {
+        Deadline deadline = Deadline.in(limit);
         while (!condition.getAsBoolean()) {
             if (deadline.isOver()) {
-                Assertions.fail("not within %s: %s", LIMIT, what);
+                Assertions.fail("not within %s: %s", limit, what);
             }
             deadline.pause();
         }

@@ -170,7 +170,7 @@ class KilledStackIT {
     void killingAStackThatIsStartingLeavesNothingAlive(String sign) throws IOException {
         Path folder = StackProcess.data(base).resolve("postgres");
         try (StackProcess stack = StackProcess.keepingData(base)) {
-            Eventually.until("its start has come to " + sign, () -> exists(folder, sign));
+            Eventually.until(StackProcess.A_START, "its start has come to " + sign, () -> exists(folder, sign));
             stack.kill();
             Eventually.until(
                     "nothing works on its folders", () -> processesNaming(base).isEmpty());
@@ -187,7 +187,7 @@ class KilledStackIT {
     void terminatingAStackThatIsStartingLeavesNothingAlive(String sign) throws IOException {
         Path folder = StackProcess.data(base).resolve("postgres");
         try (StackProcess stack = StackProcess.keepingData(base)) {
-            Eventually.until("its start has come to " + sign, () -> exists(folder, sign));
+            Eventually.until(StackProcess.A_START, "its start has come to " + sign, () -> exists(folder, sign));
             stack.terminate();
             assertThat(processesNaming(base)).isEmpty();
             assertThat(stack.stateFile()).doesNotExist();

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,9 @@ import org.assertj.core.api.Assertions;
 
 /** A stack as the tool starts it: another JVM, with the jars of the distribution and nothing else. */
 final class StackProcess implements AutoCloseable {
+    /** Of two seconds, on a machine that is busy with other things. */
+    static final Duration A_START = Duration.ofSeconds(100);
+
     private final Path base;
     private final Process process;
 
@@ -81,7 +85,7 @@ final class StackProcess implements AutoCloseable {
     /** Its own word, and not what a killed predecessor left. */
     StackProcess ready() {
         try {
-            Eventually.until("the stack says how it is", () -> saysSomething() || !process.isAlive());
+            Eventually.until(A_START, "the stack says how it is", () -> saysSomething() || !process.isAlive());
             Assertions.assertThat(state()).as(log()).containsEntry("status", "ready");
             return this;
         } catch (AssertionError problem) {
