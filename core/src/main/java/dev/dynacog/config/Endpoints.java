@@ -35,8 +35,6 @@ final class Endpoints {
 
     /** Without what may be secret: nothing is, since {@link #parse} refuses user names; a query is cut all the same. */
     static String masked(URI endpoint) {
-        String text = endpoint.toString();
-        int question = text.indexOf('?');
-        return question < 0 ? text : text.substring(0, question) + "?****";
+        return endpoint.toString().replaceFirst("\\?.*", "?****");
     }
 }

@@ -68,13 +68,9 @@ final class Hosts {
      */
     record Judgement(boolean near, List<InetAddress> addresses) {}
 
-    static boolean isNear(String host) {
-        return ofThisMachine().judge(host).near();
-    }
-
     /** Whether requests to that host can't leave this machine: an address of loopback, or the one name for it. */
     static boolean isLoopback(String host) {
-        String name = bare(host);
+        String name = host.toLowerCase(Locale.ROOT);
         if (name.equals("localhost")) {
             return true;
         }
@@ -90,7 +86,7 @@ final class Hosts {
     }
 
     Judgement judge(String host) {
-        String name = bare(host);
+        String name = host.toLowerCase(Locale.ROOT);
         if (isLoopback(name)) {
             return new Judgement(true, List.of());
         }
@@ -99,11 +95,6 @@ final class Hosts {
         }
         List<InetAddress> addresses = addresses(name);
         return new Judgement(!addresses.isEmpty() && addresses.stream().allMatch(this::isNear), addresses);
-    }
-
-    private static String bare(String host) {
-        String name = host.toLowerCase(Locale.ROOT);
-        return name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : name;
     }
 
     /** A resolver that doesn't answer must not hold up a command that may not even go there. */
@@ -142,7 +133,7 @@ final class Hosts {
         return address.isSiteLocalAddress() || address.isLinkLocalAddress();
     }
 
-    private static List<Network> ownNetworks() {
+    static List<Network> ownNetworks() {
         List<Network> networks = new ArrayList<>();
         try {
             for (NetworkInterface one : Collections.list(NetworkInterface.getNetworkInterfaces())) {

@@ -72,7 +72,7 @@ public record PasswordFile(Path path) {
     private List<List<String>> entries(Consumer<String> warn) {
         try {
             return Files.readAllLines(path).stream()
-                    .filter(line -> !line.startsWith("#"))
+                    // Also of comments: no host begins with '#'.
                     .map(PasswordFile::fields)
                     .filter(fields -> fields.size() == FIELDS)
                     .toList();

@@ -296,11 +296,8 @@ final class PostgresParameters {
                     Nearest.to(value, choices)
                                     .map(near -> "did you mean " + near + "? ")
                                     .orElse("")
-                            + "it is "
-                            + (choices.size() == 1
-                                    ? choices.get(0)
-                                    : String.join(", ", choices.subList(0, choices.size() - 1)) + " or "
-                                            + choices.get(choices.size() - 1)));
+                            + "it is " + String.join(", ", choices.subList(0, choices.size() - 1)) + " or "
+                            + choices.get(choices.size() - 1));
         }
         if (name.equals("connect_timeout") && !value.isEmpty() && !value.matches("-?\\d{1,9}")) {
             throw new BadParameter("sets " + name + " to '" + value + "'", "it is a number of seconds");

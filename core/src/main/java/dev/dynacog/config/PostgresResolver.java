@@ -47,10 +47,10 @@ final class PostgresResolver {
             if (name.equals(PostgresParameters.SERVICE)) {
                 return;
             }
-            Map<String, String> found = new LinkedHashMap<>();
-            understand(new Origin.Variable(variable), () -> {
-                PostgresParameters.readLibpq(name, value, found);
-                return found;
+            Map<String, String> found = understand(new Origin.Variable(variable), () -> {
+                Map<String, String> read = new LinkedHashMap<>();
+                PostgresParameters.readLibpq(name, value, read);
+                return read;
             });
             if (add(found, parameters)) {
                 helpers.add(variable);

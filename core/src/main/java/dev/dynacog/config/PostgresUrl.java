@@ -81,12 +81,10 @@ public record PostgresUrl(
         // The authority ends at the first '/', and what is before an '@' in it may contain anything else.
         int slash = rest.indexOf('/');
         int at = (slash < 0 ? rest : rest.substring(0, slash)).lastIndexOf('@');
-        if (at >= 0) {
-            String userInfo = rest.substring(0, at);
-            int colon = userInfo.indexOf(':');
-            put(parameters, PostgresParameters.USER, decode(colon < 0 ? userInfo : userInfo.substring(0, colon)));
-            put(parameters, PostgresParameters.PASSWORD, colon < 0 ? "" : decode(userInfo.substring(colon + 1)));
-        }
+        String userInfo = rest.substring(0, Math.max(at, 0));
+        int colon = userInfo.indexOf(':');
+        put(parameters, PostgresParameters.USER, decode(colon < 0 ? userInfo : userInfo.substring(0, colon)));
+        put(parameters, PostgresParameters.PASSWORD, colon < 0 ? "" : decode(userInfo.substring(colon + 1)));
         String place = rest.substring(at + 1);
         if (place.contains("#")) {
             throw new IllegalArgumentException("'#' must be written %23");
@@ -167,7 +165,7 @@ public record PostgresUrl(
     }
 
     private static Optional<String> taken(Map<String, String> query, String name) {
-        return Optional.ofNullable(query.remove(name)).filter(value -> !value.isEmpty());
+        return Optional.ofNullable(query.remove(name));
     }
 
     private static Map<String, String> query(String text, boolean jdbc) {

@@ -134,7 +134,7 @@ public record Proxies(Map<String, String> variables) {
         }
         return new Proxy(
                 uri.getHost(),
-                uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(),
+                uri.getPort() == -1 ? DEFAULT_PORT : uri.getPort(),
                 Optional.ofNullable(uri.getUserInfo())
                         .map(user ->
                                 "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8))),

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -210,6 +211,16 @@ class ConfigFilesTest {
     }
 
     @Test
+    void theUsersOwnFileIsNoRepositorysWhereItIsFoundOnTheWay() throws IOException {
+        work = userFile("environments: {dev: {guarded: false}}").getParent();
+        assertThat(load("dev").environment().isGuarded()).isFalse();
+        assertThat(load("dev").shown())
+                .extracting(Settings.Shown::key)
+                .contains("own-file")
+                .doesNotContain("repository-file");
+    }
+
+    @Test
     void theSearchEndsAtTheUsersHome() throws IOException {
         Files.writeString(root.resolve("dynacog.yaml"), "environments: {dev: {}}");
         assertRefused("dev", "there is no environment 'dev'");
@@ -329,8 +340,10 @@ class ConfigFilesTest {
 
     @Test
     void aLargeFileIsAnError() throws IOException {
-        Path file = repositoryFile("# " + "x".repeat(300_000));
+        Path file = repositoryFile("#" + "x".repeat(256 * 1024));
         assertRefused("local", file + " is larger than 256 KiB");
+        repositoryFile("#" + "x".repeat(256 * 1024 - 1));
+        assertThat(load("local").environment().isLocal()).isTrue();
     }
 
     @Test
@@ -343,5 +356,140 @@ class ConfigFilesTest {
     void noAddressAtTheWrongPlaceIsRepeated() throws IOException {
         repositoryFile("environments: {dev: {postgres: 'postgresql://me:hunter2@localhost/a', guarded: 'hunter2'}}");
         assertThatThrownBy(() -> load("dev")).message().doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{a: "})
+    void aFileIsSixteenLevelsDeepAtMost(String opening) throws IOException {
+        Path file = repositoryFile("environments:\n  dev:\n    region: " + opening.repeat(14));
+        assertRefused("local", file + ":3 is nested more than 16 levels deep");
+        repositoryFile("environments:\n  dev:\n    region: " + opening.repeat(13));
+        assertThatThrownBy(() -> load("local")).message().doesNotContain("nested");
+    }
+
+    @Test
+    void aFileMayBeAsLongAsItIsFlat() throws IOException {
+        StringBuilder text = new StringBuilder("environments:\n");
+        for (int i = 0; i < 20; i++) {
+            text.append("  dev").append(i).append(": {regions: [eu-west-1], cognito: {user-pool-id: a}}\n");
+        }
+        repositoryFile(text.toString());
+        assertThat(load("dev19").environment().name().value()).isEqualTo("dev19");
+    }
+
+    @Test
+    void anEnvironmentMayHaveNothingButItsName() throws IOException {
+        repositoryFile("environments:\n  dev:\n");
+        assertThat(load("dev").environment().isGuarded()).isTrue();
+        Path file = repositoryFile("environments:\n  dev: x\n");
+        assertRefused("dev", file + ":2 environment 'dev' must be a mapping (name: value)");
+    }
+
+    @Test
+    void aWorkingFolderThatIsGoneStillHasTheFileAboveIt() throws IOException {
+        repositoryFile("environments: {dev: {}}");
+        work = home.resolve("app/gone");
+        assertThat(load("dev").environment().name().value()).isEqualTo("dev");
+    }
+
+    @Test
+    void whoMistypesAnEnvironmentIsToldAllThatThereAre() throws IOException {
+        userFile("environments: {mine: {}, prod: {region: eu-west-1}}");
+        repositoryFile("environments: {theirs: {}}");
+        assertThatThrownBy(() -> load("dev"))
+                .isInstanceOfSatisfying(
+                        DynacogException.Usage.class,
+                        refused -> assertThat(refused.hint())
+                                .isEqualTo("known: local, prod, mine, theirs; more can be added in dynacog.yaml"));
+    }
+
+    private Settings.Shown repositoryFile() {
+        return load("local").shown().stream()
+                .filter(shown -> shown.key().equals("repository-file"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void whatIsShownSaysHowFarTheRepositorysFileIsTrusted() throws IOException {
+        Path file = repositoryFile("environments: {dev: {region: eu-west-1}}");
+        Optional<String> path = Optional.of(file.toString());
+        assertThat(repositoryFile()).isEqualTo(new Settings.Shown("repository-file", path, "needs no trust"));
+        repositoryFile("environments: {here: {}, dev: {profile: p}}");
+        assertThat(repositoryFile()).isEqualTo(new Settings.Shown("repository-file", path, "not trusted"));
+        loader().trust().allow(Optional.empty());
+        assertThat(repositoryFile()).isEqualTo(new Settings.Shown("repository-file", path, "trusted"));
+        repositoryFile("environments: {here: {}, dev: {profile: other}}");
+        assertThat(repositoryFile()).isEqualTo(new Settings.Shown("repository-file", path, "not trusted: it changed"));
+        Path list = home.resolve(".local/state/dynacog/trusted-files");
+        Files.setPosixFilePermissions(list, PosixFilePermissions.fromString("rw-rw-rw-"));
+        assertThat(repositoryFile().origin()).startsWith("not trusted: the list of trusted files is not used");
+    }
+
+    @Test
+    void whatIsAllowedIsSaidEnvironmentByEnvironment() throws IOException {
+        Path file = repositoryFile("environments:\n  here: {}\n  dev: {profile: p}\n");
+        Trust.Allowed allowed = loader().trust().allow(Optional.of(Path.of("../dynacog.yaml")));
+        assertThat(allowed)
+                .isEqualTo(new Trust.Allowed(
+                        file, List.of(new Trust.Want("dev", List.of("your AWS profile p (line 3)")))));
+        assertThat(loader().trust().revoke(Optional.empty())).isEqualTo(file);
+        assertThatThrownBy(() -> loader().trust().revoke(Optional.empty()))
+                .isInstanceOf(DynacogException.NotFound.class)
+                .hasMessage(file + " is not trusted");
+    }
+
+    @Test
+    void whatCantBeTrustedIsNot() throws IOException {
+        assertThatThrownBy(() -> loader().trust().allow(Optional.empty()))
+                .isInstanceOf(DynacogException.NotFound.class)
+                .hasMessage("there is no dynacog.yaml here, up to the repository's root");
+        assertThatThrownBy(() -> loader().trust().allow(Optional.of(Path.of("none.yaml"))))
+                .isInstanceOf(DynacogException.NotFound.class)
+                .hasMessage("there is no file " + work.resolve("none.yaml"));
+        assertThatThrownBy(() -> loader().trust().revoke(Optional.of(Path.of("gone/none.yaml"))))
+                .isInstanceOf(DynacogException.NotFound.class)
+                .hasMessage(work.resolve("gone/none.yaml") + " is not trusted");
+        Path own = userFile("environments: {}");
+        assertThatThrownBy(() -> loader().trust().allow(Optional.of(own)))
+                .isInstanceOf(DynacogException.Usage.class)
+                .hasMessage(own + " is your own file, which needs no trust");
+    }
+
+    @Test
+    void aTrustedFileIsKnownByItsRealFolder() throws IOException {
+        Path file = repositoryFile("environments:\n  dev: {profile: p}\n");
+        Path link = Files.createSymbolicLink(home.resolve("link"), file.getParent());
+        assertThat(loader().trust().allow(Optional.of(link.resolve("dynacog.yaml"))).file())
+                .isEqualTo(file);
+        load("dev");
+    }
+
+    @Test
+    void aTrustedFileThatCantBeReadAnyMoreHasChanged() throws IOException {
+        Path file = repositoryFile("environments:\n  dev: {profile: p}\n");
+        loader().trust().allow(Optional.of(file));
+        repositoryFile("# " + "x".repeat(300_000));
+        assertThat(loader().trust().all()).extracting(Trust.Entry::state).containsExactly(Trust.State.CHANGED);
+    }
+
+    @Test
+    void aListOfTrustedFilesThatIsCutShortIsAnError() throws IOException {
+        Path file = repositoryFile("environments:\n  dev: {profile: p}\n");
+        loader().trust().allow(Optional.of(file));
+        Path list = home.resolve(".local/state/dynacog/trusted-files");
+        for (String text : new String[] {"abc", "abc now " + file}) {
+            Files.writeString(list, text);
+            assertRefused("dev", "the list of trusted files can't be read: " + list);
+        }
+    }
+
+    @Test
+    void aFileWithALineBreakInItsNameCantBeTrusted() throws IOException {
+        Path folder = Files.createDirectories(home.resolve("a\nb"));
+        Path file = Files.writeString(folder.resolve("dynacog.yaml"), "environments: {}");
+        assertThatThrownBy(() -> loader().trust().allow(Optional.of(file)))
+                .isInstanceOf(DynacogException.Usage.class)
+                .hasMessage("a file with a line break in its name can't be trusted");
     }
 }

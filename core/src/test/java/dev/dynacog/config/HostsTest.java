@@ -8,11 +8,13 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** On a machine with the addresses 192.168.1.20/24, 172.18.0.1/16 (its containers), fd12:3456::5/64 and 203.0.113.9/24. */
+/** On a machine with the addresses 192.168.1.20/24, 172.18.0.1/16 (its containers), fd12:3456::5/64, 2001:db8:1::5/64 and 203.0.113.9/24. */
 class HostsTest {
     private static final Map<String, List<String>> NAMES = Map.of(
             "db", List.of("172.18.0.4"),
@@ -30,7 +32,8 @@ class HostsTest {
                     network("172.18.0.1", 16),
                     network("fd12:3456::5", 64),
                     network("fe80::5", 64),
-                    network("203.0.113.9", 24)),
+                    network("203.0.113.9", 24),
+                    network("2001:db8:1::5", 64)),
             this::lookUp);
 
     private static Network network(String own, int prefix) {
@@ -94,6 +97,7 @@ class HostsTest {
                 "203.0.113.10",
                 "8.8.8.8",
                 "2001:db8::1",
+                "2001:db8:1::6",
                 "134744072",
                 "0.0.0.0",
                 "far",
@@ -111,6 +115,50 @@ class HostsTest {
     @Test
     void aNameKeepsTheAddressesThatItWasJudgedBy() throws UnknownHostException {
         assertThat(hosts.judge("db").addresses()).containsExactly(InetAddress.getByName("172.18.0.4"));
+    }
+
+    @Test
+    void aResolverThatDoesntAnswerKeepsNoCommandFromItsEnd() throws InterruptedException {
+        AtomicBoolean daemon = new AtomicBoolean();
+        Hosts.Lookup lookup = name -> {
+            daemon.set(Thread.currentThread().isDaemon());
+            throw new UnknownHostException(name);
+        };
+        // As main is; a thread takes over from the one that makes it.
+        Thread command = new Thread(() -> new Hosts(List::of, lookup).judge("slow"));
+        command.setDaemon(false);
+        command.start();
+        command.join();
+        assertThat(daemon).isTrue();
+    }
+
+    @Test
+    void whoInterruptsALookUpIsNotForgotten() {
+        CountDownLatch never = new CountDownLatch(1);
+        Hosts.Lookup lookup = name -> {
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            throw new UnknownHostException(name);
+        };
+        Thread.currentThread().interrupt();
+        try {
+            assertThat(new Hosts(List::of, lookup).judge("slow").near()).isFalse();
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+            never.countDown();
+        }
+    }
+
+    /** Every machine has this one, and it is up and no tunnel. */
+    @Test
+    void theNetworkOfLoopbackIsOneOfThisMachines() throws UnknownHostException {
+        assertThat(Hosts.ownNetworks())
+                .extracting(Network::own)
+                .contains(InetAddress.getByName("127.0.0.1"));
     }
 
     @Test
@@ -134,6 +182,8 @@ class HostsTest {
                 "127.0.0.1.example.com",
                 "127.1",
                 "[fe80::1]",
+                "[localhost]",
+                "::g",
                 "db",
                 "10.0.0.1"
             })

@@ -73,6 +73,49 @@ class PostgresUrlTest {
                 .contains("a+b+");
     }
 
+    /** What may be missing at each place of an address. */
+    @ParameterizedTest
+    @CsvSource({
+        "postgresql:///a@b, postgresql://localhost:5432/a%40b",
+        "postgresql://@h/db, postgresql://h:5432/db",
+        "postgresql://:secret@h/db?user=u, postgresql://u:****@h:5432/db",
+        "postgresql://:secret@h/db, postgresql://:****@h:5432/db",
+        "postgresql://?host=h&dbname=db, postgresql://h:5432/db",
+        "postgresql://?host=h&dbname=db&, postgresql://h:5432/db",
+        "postgresql://:5433/db, postgresql://localhost:5433/db",
+        "postgresql:///db?host=::1, postgresql://[::1]:5432/db",
+        "postgresql://h:1/db, postgresql://h:1/db",
+        "postgresql://h:65535/db, postgresql://h:65535/db",
+        "'postgresql://a,b:6000/db', 'postgresql://a:5432,b:6000/db'",
+        "'postgresql:///db?host=a,b&port=6000', 'postgresql://a:6000,b:6000/db'"
+    })
+    void whatIsMissingIsNotMadeUpFromItsNeighbour(String text, String meant) {
+        assertThat(PostgresUrl.parse(text).masked()).isEqualTo(meant);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "postgresql://h, it names no database",
+        "postgresql://u@h:0/db, its port is not between 1 and 65535",
+        "postgresql://u@h:65536/db, its port is not between 1 and 65535",
+        "'postgresql:///db?host=a,b,c&port=1,2', it has another number of ports than of hosts",
+        "postgresql://u@h/db?host=other, it names its host twice",
+        "postgresql://u@h/db?x, its query has a part without '='"
+    })
+    void whatIsWrongIsSaid(String text, String wrong) {
+        assertThatThrownBy(() -> PostgresUrl.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(wrong);
+    }
+
+    @Test
+    void aChangedAddressKeepsWhatDidntChange() {
+        PostgresUrl url = PostgresUrl.parse("postgresql://u@h/db?sslmode=require");
+        assertThat(url.with("sslmode", "disable").masked()).isEqualTo("postgresql://u@h:5432/db?sslmode=disable");
+        assertThat(url.withPassword("secret").password()).contains("secret");
+        assertThat(url.withPassword("secret").masked()).isEqualTo("postgresql://u:****@h:5432/db?sslmode=require");
+    }
+
     @Test
     void severalHostsAndIpv6KeepTheirPorts() {
         PostgresUrl url =
@@ -143,6 +186,9 @@ class PostgresUrlTest {
         "sslmod, did you mean sslmode?",
         "SSLMODE, did you mean sslmode?",
         "aplication_name, did you mean application_name?",
+        "ApplicationNames, did you mean ApplicationName?",
+        "tcpNoDelays, did you mean tcpNoDelay?",
+        "x, docs/postgres-addresses.md lists what is taken",
         "foo, docs/postgres-addresses.md lists what is taken"
     })
     void whatNobodyKnowsIsRefusedWithTheNameThatWasMeant(String name, String hint) {
@@ -150,6 +196,63 @@ class PostgresUrlTest {
                 .hasMessage("has an unknown parameter '" + name + "'")
                 .isInstanceOfSatisfying(
                         BadParameter.class, e -> assertThat(e.hint()).isEqualTo(hint));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sslmode=required, sets sslmode to 'required', 'did you mean require? it is disable, allow, prefer, require,"
+                + " verify-ca or verify-full'",
+        "sslsni=yes, sets sslsni to 'yes', it is 0 or 1",
+        "tcpKeepAlive=yes, sets keepalives to 'yes', it is 0 or 1",
+        "loadBalanceHosts=yes, sets load_balance_hosts to 'yes', it is disable or random",
+        "connect_timeout=soon, sets connect_timeout to 'soon', it is a number of seconds",
+        "ssl=1, sets ssl to '1', write sslmode=require or sslmode=verify-full",
+        "ssl=, sets ssl to '', write sslmode=require or sslmode=verify-full",
+        "ssl=false, sets ssl to 'false', write sslmode=require or sslmode=verify-full"
+    })
+    void aValueThatNobodyTakesIsRefusedWithThoseThatAre(String parameter, String wrong, String hint) {
+        assertThatThrownBy(() -> PostgresUrl.parse("postgresql://u@h/db?" + parameter))
+                .hasMessage(wrong)
+                .isInstanceOfSatisfying(
+                        BadParameter.class, e -> assertThat(e.hint()).isEqualTo(hint));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sslmode=", "connect_timeout=", "application_name=", "passfile=", "host=&port="})
+    void whatIsEmptyIsAsGoodAsAbsent(String parameter) {
+        assertThat(PostgresUrl.parse("postgresql://u@h/db?" + parameter).masked())
+                .isEqualTo("postgresql://u@h:5432/db");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tcpKeepAlive=true, keepalives=1, tcpKeepAlive=true",
+        "tcpKeepAlive=false, keepalives=0, tcpKeepAlive=false",
+        "loadBalanceHosts=true, load_balance_hosts=random, loadBalanceHosts=true",
+        "loadBalanceHosts=false, load_balance_hosts=disable, loadBalanceHosts=false",
+        "targetServerType=preferSecondary, target_session_attrs=prefer-standby, targetServerType=preferSecondary",
+        "connect_timeout=-1, connect_timeout=-1, connectTimeout=-1",
+        "ssl=, sslmode=verify-full, sslmode=verify-full",
+        "ssl=true&sslmode=require, sslmode=require, sslmode=require"
+    })
+    void eachSideIsToldTheSameInItsOwnWords(String given, String psql, String driver) {
+        PostgresUrl url = PostgresUrl.parse("jdbc:postgresql://h/db?user=u&" + given);
+        assertThat(url.psqlUrl()).isEqualTo("postgresql://u@h:5432/db?" + psql);
+        assertThat(url.jdbcUrl()).isEqualTo("jdbc:postgresql://h:5432/db?" + driver);
+    }
+
+    @Test
+    void theDriversOwnWordAgainstTlsIsTaken() {
+        assertThat(PostgresUrl.parse("jdbc:postgresql://h/db?user=u&ssl=false").query())
+                .isEmpty();
+    }
+
+    @Test
+    void theOptionsOfTheSessionAreThoseOfTheAddressAndItsSchema() {
+        assertThat(PostgresUrl.parse("postgresql://u@h/db").sessionOptions()).isEmpty();
+        assertThat(PostgresUrl.parse("postgresql://u@h/db?options=-c%20a%3Db&currentSchema=x%20y")
+                        .sessionOptions())
+                .contains("-c a=b -c search_path=x\\ y");
     }
 
     @ParameterizedTest

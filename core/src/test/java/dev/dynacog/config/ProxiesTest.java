@@ -37,6 +37,19 @@ class ProxiesTest {
         assertThat(proxies.shown().map(Sourced::value)).contains("http://****@proxy:3128");
     }
 
+    @Test
+    void whatIsPrintedSaysWhichAndNothingSecret() {
+        assertThat(new Proxies(Map.of("HTTPS_PROXY", "http://me:s3cret@proxy", "A", "b")))
+                .hasToString("Proxies[http://****@proxy:1080]");
+        assertThat(new Proxies(Map.of("A", "b"))).hasToString("Proxies[none]");
+    }
+
+    @Test
+    void oneThatIsSetIsOne() {
+        assertThat(new Proxies(Map.of("HTTPS_PROXY", "proxy")).isAny()).isTrue();
+        assertThat(new Proxies(Map.of("HTTPS_PROXY", "")).isAny()).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "127.0.0.1", "127.9.9.9", "[::1]"})
     void loopbackNeverGoesThroughIt(String host) {
@@ -58,6 +71,12 @@ class ProxiesTest {
         "10.0.0.0/8, 11.1.2.3, false",
         "10.0.0.0/8, 10.example.com, false",
         "fd00::/8, [fd00::1], true",
+        "fd00::1, [fd00::1], true",
+        "10.0.0.0/8, 10.1, false",
+        "0.0.0.0/0, 8.8.8.8, true",
+        "10.1.2.3/32, 10.1.2.3, true",
+        "10.1.2.3/33, 10.1.2.3, false",
+        "10.1.2.3/-1, 10.1.2.3, false",
         "10.1.2.3, 10.1.2.3, true",
         "10.0.0.0/x, 10.1.2.3, false"
     })
