@@ -212,13 +212,13 @@ class GuardWordsTest {
                 .hasMessage("environment local is guarded (" + ELSEWHERE + "), and there is no terminal to ask at");
         confirm("local", "t");
         assertThat(said())
-                .isEqualTo(" local   account unknown · eu-west-1 · http://8.8.8.8:8000\nlocal leads elsewhere: " + ELSEWHERE
-                        + "\nIt goes.\n");
+                .isEqualTo(" local   account unknown · eu-west-1 · http://8.8.8.8:8000\nlocal leads elsewhere: "
+                        + ELSEWHERE + "\nIt goes.\n");
         err.reset();
         assertThat(offered("local")).isFalse();
         assertThat(said())
-                .isEqualTo(" local   account unknown · eu-west-1 · http://8.8.8.8:8000\nlocal leads elsewhere: " + ELSEWHERE
-                        + "\n");
+                .isEqualTo(" local   account unknown · eu-west-1 · http://8.8.8.8:8000\nlocal leads elsewhere: "
+                        + ELSEWHERE + "\n");
     }
 
     @Test

@@ -77,7 +77,7 @@ public final class BatchWriter {
 
         Capacity finish() {
             work();
-            others.forEach(Run::join);
+            others.forEach(this::join);
             if (failure instanceof Error error) {
                 throw error;
             }
@@ -128,7 +128,7 @@ public final class BatchWriter {
             }
             done += written;
             progress.accept(written);
-            if (others.isEmpty() && failure == null && writes.hasNext()) {
+            if (others.isEmpty() && writes.hasNext()) {
                 for (int i = 1; i < AT_ONCE; i++) {
                     Thread thread = new Thread(this::work, "batch-writer");
                     thread.setDaemon(true);
@@ -144,11 +144,13 @@ public final class BatchWriter {
             }
         }
 
-        private static void join(Thread thread) {
+        /** Whoever is interrupted waits no longer, and the thread stops at its next batch. */
+        private void join(Thread thread) {
             try {
                 thread.join();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+                fail(interrupted(e));
             }
         }
 
@@ -176,8 +178,12 @@ public final class BatchWriter {
                 Thread.sleep(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new DynacogException.Incomplete("interrupted while items were written", AGAIN, e);
+                throw interrupted(e);
             }
+        }
+
+        private static DynacogException interrupted(InterruptedException e) {
+            return new DynacogException.Incomplete("interrupted while items were written", AGAIN, e);
         }
     }
 

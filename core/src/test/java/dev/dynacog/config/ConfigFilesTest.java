@@ -212,7 +212,8 @@ class ConfigFilesTest {
 
     @Test
     void theUsersOwnFileIsNoRepositorysWhereItIsFoundOnTheWay() throws IOException {
-        work = userFile("environments: {dev: {guarded: false}}").getParent();
+        userFile("environments: {dev: {guarded: false}}");
+        work = home.resolve(".config/dynacog");
         assertThat(load("dev").environment().isGuarded()).isFalse();
         assertThat(load("dev").shown())
                 .extracting(Settings.Shown::key)
@@ -460,7 +461,9 @@ class ConfigFilesTest {
     void aTrustedFileIsKnownByItsRealFolder() throws IOException {
         Path file = repositoryFile("environments:\n  dev: {profile: p}\n");
         Path link = Files.createSymbolicLink(home.resolve("link"), file.getParent());
-        assertThat(loader().trust().allow(Optional.of(link.resolve("dynacog.yaml"))).file())
+        assertThat(loader().trust()
+                        .allow(Optional.of(link.resolve("dynacog.yaml")))
+                        .file())
                 .isEqualTo(file);
         load("dev");
     }

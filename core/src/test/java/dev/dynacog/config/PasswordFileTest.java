@@ -94,8 +94,7 @@ class PasswordFileTest {
         has("*:*:*:*:secret\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(rights));
         assertThat(find("postgresql://u@h/db")).isEmpty();
-        assertThat(warnings)
-                .containsExactly(file + " is ignored: others have rights to it; chmod 600 takes them");
+        assertThat(warnings).containsExactly(file + " is ignored: others have rights to it; chmod 600 takes them");
     }
 
     @Test

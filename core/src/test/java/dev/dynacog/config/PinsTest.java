@@ -22,9 +22,7 @@ class PinsTest {
     }
 
     private static List<Sourced<String>> all(String... values) {
-        return List.of(values).stream()
-                .map(value -> new Sourced<>(value, FILE))
-                .toList();
+        return List.of(values).stream().map(value -> new Sourced<>(value, FILE)).toList();
     }
 
     private static Pins regions(String... regions) {
@@ -106,8 +104,7 @@ class PinsTest {
         Pins pins = new Pins(one("1"), List.of(), Optional.empty(), List.of());
         assertThat(pins.differenceOfAccount(Optional.of("1"))).isEmpty();
         assertThat(pins.differenceOfAccount(Optional.of("2"))).contains("the account is 2, not 1 (/f:1)");
-        assertThat(pins.differenceOfAccount(Optional.empty()))
-                .contains("the account is unknown, and must be 1 (/f:1)");
+        assertThat(pins.differenceOfAccount(Optional.empty())).contains("the account is unknown, and must be 1 (/f:1)");
         assertThat(Pins.NONE.differenceOfAccount(Optional.empty())).isEmpty();
     }
 }

@@ -37,7 +37,8 @@ class RunningStackTest {
     }
 
     private Path stack(String status, Instant started, String more) throws IOException {
-        return file("status=" + status + "\npid=" + ProcessHandle.current().pid() + "\nstarted=" + started + "\n" + more);
+        return file(
+                "status=" + status + "\npid=" + ProcessHandle.current().pid() + "\nstarted=" + started + "\n" + more);
     }
 
     @Test
@@ -98,8 +99,7 @@ class RunningStackTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"pid=x", "status=ready\npid=1\nstarted=yesterday", "a=\\u12"})
+    @ValueSource(strings = {"pid=x", "status=ready\npid=1\nstarted=yesterday", "a=\\u12"})
     void aFileThatSaysNothingSensibleSaysNothing(String text) throws IOException {
         file(text);
         assertThat(RunningStack.read(folders.stackState())).isEmpty();

@@ -250,9 +250,10 @@ class SettingsLoaderTest {
         Environment dev = load("dev").environment();
         assertThat(dev.aws().dynamodb().endpoint().isPresent()).isEqualTo(service.equals("dynamodb"));
         assertThat(dev.aws().streams().endpoint().map(Sourced::value))
-                .isEqualTo(service.equals("dynamodb")
-                        ? Optional.of(URI.create("http://localhost:1111"))
-                        : Optional.empty());
+                .isEqualTo(
+                        service.equals("dynamodb")
+                                ? Optional.of(URI.create("http://localhost:1111"))
+                                : Optional.empty());
         assertThat(dev.aws().cognito().endpoint().isPresent()).isEqualTo(service.equals("cognito"));
         assertThat(dev.aws().userPoolId().map(Sourced::value))
                 .isEqualTo(service.equals("cognito") ? Optional.of("local_A") : Optional.empty());
@@ -307,7 +308,14 @@ class SettingsLoaderTest {
     }
 
     private String streams() throws IOException {
-        return load("local").environment().aws().streams().endpoint().orElseThrow().value().toString();
+        return load("local")
+                .environment()
+                .aws()
+                .streams()
+                .endpoint()
+                .orElseThrow()
+                .value()
+                .toString();
     }
 
     @Test
@@ -354,8 +362,7 @@ class SettingsLoaderTest {
     @Test
     void anEnvironmentOfAFileSaysWhyItIsGuarded() throws IOException {
         Path file = userFile("environments:\n  dev: {}\n  staging:\n    guarded: true\n");
-        assertThat(load("dev").environment().guarding())
-                .isEqualTo(new Guarding.Guarded("environments from files are"));
+        assertThat(load("dev").environment().guarding()).isEqualTo(new Guarding.Guarded("environments from files are"));
         assertThat(load("staging").environment().guarding()).isEqualTo(new Guarding.Guarded(file + ":4"));
         assertThat(load("prod").environment().guarding()).isEqualTo(new Guarding.Guarded("prod always is"));
     }
