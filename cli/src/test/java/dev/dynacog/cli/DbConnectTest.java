@@ -66,7 +66,11 @@ class DbConnectTest {
                 .run("db", "connect", "--", "-c", "select 1");
         assertThat(run.exit()).isEqualTo(7);
         assertThat(Files.readAllLines(folder.resolve("arguments")))
-                .containsExactly("--dbname=postgresql://app@127.0.0.1:6543/cruddur?sslmode=require", "-c", "select 1");
+                .containsExactly(
+                        "--dbname=postgresql://app@127.0.0.1:6543/cruddur?sslmode=require",
+                        "--set=ON_ERROR_STOP=1",
+                        "-c",
+                        "select 1");
         assertThat(environment(folder)).contains("PGPASSWORD=s3cr@t");
     }
 
@@ -90,7 +94,8 @@ class DbConnectTest {
         assertThat(run.exit()).isEqualTo(7);
         assertThat(Files.readAllLines(folder.resolve("arguments")))
                 .containsExactly(
-                        "--dbname=postgresql://app@127.0.0.1:6543/cruddur?sslmode=disable&target_session_attrs=any");
+                        "--dbname=postgresql://app@127.0.0.1:6543/cruddur?sslmode=disable&target_session_attrs=any",
+                        "--set=ON_ERROR_STOP=1");
         assertThat(environment(folder).stream().filter(line -> line.startsWith("PG")))
                 .containsExactlyInAnyOrder("PGPASSWORD=x", "PGTZ=UTC", "PGPASSFILE=" + folder.resolve(".pgpass"));
     }
@@ -133,6 +138,8 @@ class DbConnectTest {
         assertThat(environment(folder)).noneMatch(line -> line.startsWith("PGOPTIONS"));
         Run read = prod(folder).atTerminal(200, "\n").run("--env", "prod", "db", "connect");
         assertThat(read.exit()).isEqualTo(7);
+        // Whoever sits there reads the error, and goes on.
+        assertThat(folder.resolve("arguments")).content().doesNotContain("ON_ERROR_STOP");
         assertThat(environment(folder)).contains("PGOPTIONS=-c default_transaction_read_only=on");
         Files.delete(folder.resolve("arguments"));
         Run wrong = prod(folder).atTerminal(200, "other\n").run("--env", "prod", "db", "connect");

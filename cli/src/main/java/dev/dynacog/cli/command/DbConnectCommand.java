@@ -29,6 +29,9 @@ import picocli.CommandLine.Parameters;
             "psql gets the very hosts that dynacog would connect to, and the password by its environment, which others on"
                     + " this machine can't read. Its exit code is passed on.",
             "",
+            "With -c, -f or SQL on standard input it ends at the first error, with exit code 3"
+                    + " (ON_ERROR_STOP; -- -v ON_ERROR_STOP=0 goes on).",
+            "",
             "In a guarded environment every transaction begins read-only, until the name of the database is typed or"
                     + " given; what -c and -f run needs the name. That stops accidents, not somebody who says 'set"
                     + " transaction read write': only a role without rights does."
@@ -86,6 +89,10 @@ public final class DbConnectCommand implements Callable<Integer> {
         if (!mayWrite) {
             // What a psqlrc sets would undo it before anybody has typed a word.
             command.add("--no-psqlrc");
+        }
+        if (arguments.scripted() || !session.terminal().ttys().in()) {
+            // With nobody to read the error, it has to show in the exit code. Arguments may say otherwise.
+            command.add("--set=ON_ERROR_STOP=1");
         }
         command.addAll(arguments.all());
         Interrupts ctrlC = Interrupts.leftToTheOther();
