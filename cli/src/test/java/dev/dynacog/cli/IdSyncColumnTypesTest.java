@@ -35,7 +35,8 @@ class IdSyncColumnTypesTest {
             "create domain subs as text check (value ~ '^[0-9a-f-]{36}$')",
             "create domain ids as uuid",
             "create domain tiny as text check (length(value) < 30)",
-            "create domain padded as char(30)");
+            "create domain padded as char(30)",
+            "create domain filled as char(50)");
 
     /** Which take a sub, by what a message has to name. */
     private static final Map<String, Boolean> ID_COLUMNS = Map.ofEntries(
@@ -44,7 +45,7 @@ class IdSyncColumnTypesTest {
             Map.entry("character varying(36)", true),
             Map.entry("character varying(100)", true),
             Map.entry("character(36)", true),
-            Map.entry("character(40)", true),
+            Map.entry("character(40)", false),
             Map.entry("uuid", true),
             Map.entry("ids", true),
             Map.entry("citext", true),
@@ -61,6 +62,7 @@ class IdSyncColumnTypesTest {
             Map.entry("shorter", false),
             Map.entry("tiny", false),
             Map.entry("padded", false),
+            Map.entry("filled", false),
             Map.entry("plan", false),
             Map.entry("integer", false),
             Map.entry("bytea", false),
@@ -123,6 +125,45 @@ class IdSyncColumnTypesTest {
                     .contains("; 0 rows were changed");
         }
         assertThat(database.rows("select cognito_user_id::text from users")).containsExactly("MOCK");
+    }
+
+    /** It was filled up with blanks, and the exit code was 0; of others a sub was named that nobody has. */
+    @ParameterizedTest
+    @CsvSource({
+        "char(40),character(40)",
+        "filled,filled",
+        "varchar(20),character varying(20)",
+        "integer,integer",
+        "plan,plan"
+    })
+    void aColumnThatWouldPadOrCutOrRefuseASubIsToldWithoutAValueThatNobodyHas(String type, String told) {
+        database.execute("create table users (handle text, cognito_user_id " + type + ")");
+        database.execute("insert into users (handle) values ('bayko')");
+        user(1, "bayko");
+        Run run = sync();
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err())
+                .startsWith("error  a sub (36 characters) doesn't fit column cognito_user_id of public.users, which is "
+                        + told + "; 0 rows were changed\n");
+        assertThat(database.rows("select 1 from users where cognito_user_id is null"))
+                .hasSize(1);
+    }
+
+    /** A domain may know which subs there are. */
+    @Test
+    void ofADomainsRuleTheSubIsNamedThatBreaksIt() {
+        database.execute("create domain mine as text check (value <> '" + StubCognito.sub(2) + "')");
+        database.execute("create table users (handle text, cognito_user_id mine)");
+        database.execute("insert into users (handle) values ('bayko'), ('londo')");
+        user(1, "bayko");
+        user(2, "londo");
+        Run run = sync();
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err())
+                .startsWith("error  '" + StubCognito.sub(2)
+                        + "' doesn't fit column cognito_user_id of public.users, which is mine: value for domain mine");
+        assertThat(database.rows("select 1 from users where cognito_user_id is null"))
+                .hasSize(2);
     }
 
     @Test

@@ -296,6 +296,35 @@ class IdSyncSafetyTest {
     }
 
     @Test
+    void aMatchThatNoUserAndRowShareIsAFailure() {
+        for (String option : List.of("--strict", "--check", "--dry-run")) {
+            Run run = sync("--match", "sub=handle", option);
+            assertThat(run.exit()).isEqualTo(1);
+            assertThat(run.err())
+                    .startsWith(
+                            "error  none of the 4 users matches any of the 4 rows by sub=handle; 0 rows were changed");
+        }
+        assertNothingWasWritten();
+    }
+
+    /** Who is missing has more than a handle where the table asks for it. */
+    @Test
+    void theInsertRightIsNeededOnlyWhenSomebodyIsMissing() {
+        signInWith("select, update (cognito_user_id)");
+        assertThat(sync("--insert-missing").exit()).isZero();
+        users.add(StubCognito.user(
+                "u4",
+                "CONFIRMED",
+                "\"preferred_username\":\"user4\",\"email\":\"user4@example.com\"",
+                StubCognito.sub(4)));
+        assertThat(sync("--insert-missing", "--check").exit()).isEqualTo(6);
+        Run run = sync("--insert-missing");
+        assertThat(run.exit()).isEqualTo(4);
+        assertThat(run.err()).startsWith("error  permission denied: insert of column ");
+        assertThat(database.rows("select count(*) from users")).containsExactly("4");
+    }
+
+    @Test
     void theAuditSaysWhoWroteWhatWhereAndIsItsOwnersAlone(@TempDir Path folder) throws IOException {
         Path audit = folder.resolve("audit");
         assertThat(sync("--audit", audit.toString()).exit()).isZero();
@@ -318,7 +347,9 @@ class IdSyncSafetyTest {
     void anAuditThatCannotBeWrittenEndsTheRunBeforeThePoolIsListed(@TempDir Path folder) throws IOException {
         Path cut = Files.writeString(folder.resolve("cut"), "{\"run\":\"x\"}\n{\"run");
         Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("elsewhere"));
-        for (Path audit : List.of(cut, link, folder, folder.resolve("no/folder"), Path.of("/dev/full"))) {
+        Path victim = Files.writeString(folder.resolve("victim"), "");
+        Path hard = Files.createLink(folder.resolve("hard"), victim);
+        for (Path audit : List.of(cut, link, hard, folder, folder.resolve("no/folder"), Path.of("/dev/full"))) {
             Run run = sync("--audit", audit.toString());
             assertThat(run.exit()).describedAs(run.err()).isEqualTo(2);
             assertThat(run.err())
@@ -327,6 +358,7 @@ class IdSyncSafetyTest {
         }
         assertThat(pool.bodies()).isEmpty();
         assertThat(Files.exists(folder.resolve("elsewhere"))).isFalse();
+        assertThat(victim).isEmptyFile();
         assertThat(cut).hasContent("{\"run\":\"x\"}\n{\"run");
         assertNothingWasWritten();
     }

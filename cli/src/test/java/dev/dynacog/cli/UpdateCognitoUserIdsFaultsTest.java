@@ -358,7 +358,7 @@ class UpdateCognitoUserIdsFaultsTest {
                     Database connected = Database.of(environment);
                     PoolUsers users = PoolUsers.list(UserPool.of(clients, environment), 30, request, count -> {})) {
                 IdSync sync = new IdSync(connected, request);
-                try (Plan plan = sync.plan(users)) {
+                try (Plan plan = sync.plan(users, true)) {
                     UsersTable.run(database, "update users set handle = 'renamed' where handle = 'user3'");
                     assertThatThrownBy(() -> sync.apply(users, plan, OptionalInt.empty(), Optional.empty()))
                             .isInstanceOf(DynacogException.Failed.class)

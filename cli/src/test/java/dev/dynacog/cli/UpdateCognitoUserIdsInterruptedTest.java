@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(LocalServers.Extension.class)
 @Timeout(120)
 class UpdateCognitoUserIdsInterruptedTest {
+    private static final String WAITING =
+            "select 1 from pg_stat_activity where application_name = 'dynacog' and wait_event_type = 'Lock'"
+                    + " and datname = current_database()";
+
+    /** Of 64 KB, some of which stay empty. */
+    private static final int NEARLY_A_PIPE = 50_000;
+
     private final TestDatabase database;
 
     @TempDir
@@ -48,6 +56,10 @@ class UpdateCognitoUserIdsInterruptedTest {
     }
 
     private Process start(StubCognito pool) throws IOException {
+        return start(pool, database.url(), ProcessBuilder.Redirect.DISCARD);
+    }
+
+    private Process start(StubCognito pool, String url, ProcessBuilder.Redirect out) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(Interruptible.command(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -60,11 +72,10 @@ class UpdateCognitoUserIdsInterruptedTest {
                         "60",
                         "--audit",
                         audit().toString())))
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("out").toFile());
+                .redirectError(folder.resolve("err").toFile())
+                .redirectOutput(out);
         builder.environment().clear();
-        builder.environment()
-                .putAll(pool.cli().with("CONNECTION_URL", database.url()).variables());
+        builder.environment().putAll(pool.cli().with("CONNECTION_URL", url).variables());
         return builder.start();
     }
 
@@ -78,7 +89,7 @@ class UpdateCognitoUserIdsInterruptedTest {
                         .waitFor())
                 .isZero();
         assertThat(process.waitFor()).isEqualTo(signal.equals("INT") ? 130 : 143);
-        assertThat(Files.readString(folder.resolve("out"))).contains("interrupted; 0 rows were changed");
+        assertThat(Files.readString(folder.resolve("err"))).contains("interrupted; 0 rows were changed");
         assertThat(Files.readAllLines(audit()))
                 .singleElement()
                 .asString()
@@ -122,23 +133,90 @@ class UpdateCognitoUserIdsInterruptedTest {
             other.setAutoCommit(false);
             statement.execute("select 1 from users where handle = 'user1' for update");
             Process process = start(pool);
-            String waiting =
-                    "select 1 from pg_stat_activity where application_name = 'dynacog' and wait_event_type = 'Lock'"
-                            + " and datname = current_database()";
-            while (database.rows(waiting).isEmpty()) {
-                assertThat(process.isAlive()).isTrue();
-                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-            }
+            awaitLock(process);
             end(process, signal);
-            assertThat(database.rows(waiting)).isEmpty();
+            assertThat(database.rows(WAITING)).isEmpty();
             Cli next = pool.cli().with("CONNECTION_URL", database.url());
             long begun = System.nanoTime();
-            assertThat(next.run("update-cognito-user-ids", "--lock-timeout", "1")
-                            .exit())
-                    .isEqualTo(5);
+            Cli.Run held = next.run("update-cognito-user-ids", "--lock-timeout", "1");
+            assertThat(held.exit()).isEqualTo(5);
+            assertThat(held.err())
+                    .containsPattern("error  others hold a lock on public.users: process \\d+, postgres from 127.0.0.1"
+                            + " with test, idle in transaction since \\S+ UTC; 0 rows were changed");
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
             other.rollback();
         }
         assertThat(database.rows("select distinct cognito_user_id from users")).containsExactly("MOCK");
+    }
+
+    private void awaitLock(Process process) {
+        while (database.rows(WAITING).isEmpty()) {
+            assertThat(process.isAlive()).isTrue();
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+
+    /** Its lock, and the wait for another, outlived it by as long as statements may take. */
+    @Test
+    void whatAKilledRunWaitsForAndHoldsIsGivenUpByTheServer() throws IOException, InterruptedException, SQLException {
+        try (StubCognito pool = new StubCognito((request, body) -> Answer.ok(StubCognito.page(0, 4, "")));
+                Connection other = database.connect("test");
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("select 1 from users where handle = 'user1' for update");
+            Process process = start(pool);
+            awaitLock(process);
+            process.destroyForcibly().waitFor();
+            long killed = System.nanoTime();
+            while (!database.rows(WAITING).isEmpty()) {
+                assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(Duration.ofSeconds(20));
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+            other.rollback();
+            assertThat(pool.cli()
+                            .with("CONNECTION_URL", database.url())
+                            .run("update-cognito-user-ids", "--lock-timeout", "1")
+                            .exit())
+                    .isZero();
+        }
+    }
+
+    /** To be cancelled took a session of its own. */
+    @Test
+    void aRunIsStoppedOnAServerThatGivesItNoOtherSession() throws IOException, InterruptedException, SQLException {
+        String role = "one_" + database.name();
+        UsersTable.run(
+                database,
+                "create role " + role + " login password 'r' connection limit 1",
+                "grant select, update (cognito_user_id) on users to " + role);
+        try (StubCognito pool = new StubCognito((request, body) -> Answer.ok(StubCognito.page(0, 4, "")));
+                Connection other = database.connect("test");
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("select 1 from users where handle = 'user1' for update");
+            Process process = start(
+                    pool, database.url().replace("postgres:password@", role + ":r@"), ProcessBuilder.Redirect.DISCARD);
+            awaitLock(process);
+            long asked = System.nanoTime();
+            end(process, "TERM");
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(8));
+            assertThat(database.rows(WAITING)).isEmpty();
+            other.rollback();
+        }
+    }
+
+    /** It waited for the reader for ever. */
+    @Test
+    void aRunWhoseOutputNobodyReadsIsEndedAllTheSame() throws IOException, InterruptedException {
+        database.execute("insert into users (display_name, handle, email, cognito_user_id)"
+                + " select 'x', 'more' || n, 'x@example.com', 'MOCK' from generate_series(1, 4000) n");
+        try (StubCognito pool = new StubCognito((request, body) -> Answer.ok(StubCognito.page(0, 4, "")))) {
+            Process process = start(pool, database.url(), ProcessBuilder.Redirect.PIPE);
+            while (process.getInputStream().available() < NEARLY_A_PIPE) {
+                assertThat(process.isAlive()).isTrue();
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+            end(process, "TERM");
+        }
     }
 }

@@ -86,7 +86,10 @@ public final class PrivateFile {
         }
     }
 
-    /** Opens a file to write at its end, and makes it where it is missing; one that others can write is refused. */
+    /**
+     * Opens a file to write at its end, and makes it where it is missing. One that others can write is refused, and so is
+     * one with several names: whoever made the other name need not be who owns the file.
+     */
     public static FileChannel append(Path file) throws IOException {
         Path target = file.toAbsolutePath();
         refuseAllButFiles(target);
@@ -94,9 +97,20 @@ public final class PrivateFile {
         if (objection.isPresent()) {
             throw new FileSystemException(file.toString(), null, objection.get());
         }
+        if (names(target) > 1) {
+            throw new FileSystemException(
+                    file.toString(), null, "it is a hard link: the same file has another name too");
+        }
         Set<OpenOption> options =
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
         return FileChannel.open(target, options, FILE);
+    }
+
+    private static int names(Path file) throws IOException {
+        return Files.exists(file)
+                        && file.getFileSystem().supportedFileAttributeViews().contains("unix")
+                ? (int) Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS)
+                : 1;
     }
 
     /** Makes an empty file with a name that nobody can know beforehand. */

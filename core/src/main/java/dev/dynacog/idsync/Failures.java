@@ -14,11 +14,14 @@ final class Failures {
     private final String table;
     private final String database;
     private final Tally tally;
+    /** Whether a statement is ended before the lock that it waits for is given up. */
+    private final boolean waitsOut;
 
     Failures(SyncRequest request, String database, Tally tally) {
         this.table = request.table().toString();
         this.database = database;
         this.tally = tally;
+        this.waitsOut = request.statementTimeout().compareTo(request.lockTimeout()) <= 0;
     }
 
     /** A failure before the commit, when the transaction has been rolled back as far as that was possible. */
@@ -38,7 +41,8 @@ final class Failures {
                         failure);
             case "57014" ->
                 new DynacogException.Unreachable(
-                        "a statement took too long (" + message + "); " + tally.said(),
+                        "a statement took too long (" + message + ")" + (waitsOut ? holders(connection, relation) : "")
+                                + "; " + tally.said(),
                         "give more time with --statement-timeout SECONDS",
                         failure);
             case "42501" ->
@@ -86,31 +90,54 @@ final class Failures {
         return state.startsWith("08") || state.startsWith("57P0");
     }
 
-    /** Who holds locks that ours waits for, or another sync's. Not knowing is no reason to hide the rest. */
+    /**
+     * Who holds locks that ours waits for, or another sync's: of those who lock rows only who has locked any. Not knowing
+     * is no reason to hide the rest.
+     */
     private static String holders(Connection connection, long relation) {
         List<String> holders = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement("""
-                select distinct a.pid, a.usename, a.application_name, coalesce(host(a.client_addr), 'the same machine'),
-                  a.state, to_char(a.xact_start at time zone 'UTC', 'HH24:MI:SS')
-                from pg_locks l join pg_stat_activity a on a.pid = l.pid
-                where l.granted and a.pid <> pg_backend_pid()
-                  and (l.relation = ? and l.mode not in ('AccessShareLock', 'RowShareLock')
+                with recursive tables(id) as (
+                  select ?::oid union select i.inhrelid from pg_inherits i join tables t on i.inhparent = t.id
+                )
+                select distinct l.pid, a.usename, a.application_name, host(a.client_addr), a.state,
+                  to_char(a.xact_start at time zone 'UTC', 'HH24:MI:SS')
+                from pg_locks l left join pg_stat_activity a on a.pid = l.pid
+                where l.granted and l.pid is distinct from pg_backend_pid()
+                  and l.database = (select oid from pg_database where datname = current_database())
+                  and (l.relation in (select id from tables) and l.mode <> 'AccessShareLock'
+                      and (l.mode not in ('RowShareLock', 'RowExclusiveLock') or exists (
+                        select 1 from pg_locks x where x.virtualtransaction = l.virtualtransaction
+                          and x.locktype = 'transactionid' and x.mode = 'ExclusiveLock'))
                     or l.locktype = 'advisory' and l.classid = ? and l.objid = ?)
-                order by a.pid limit 3""")) {
+                order by l.pid limit 3""")) {
             statement.setLong(1, relation);
             statement.setLong(2, IdSync.LOCK_CLASS);
             statement.setLong(3, relation);
             try (ResultSet found = statement.executeQuery()) {
                 while (found.next()) {
-                    holders.add("process " + found.getInt(1) + ", " + found.getString(2) + " from "
-                            + found.getString(4)
-                            + (found.getString(3).isEmpty() ? "" : " with " + found.getString(3)) + ", "
-                            + found.getString(5) + " since " + found.getString(6) + " UTC");
+                    holders.add(holder(found));
                 }
             }
         } catch (SQLException notAllowedToKnow) {
             return "";
         }
         return holders.isEmpty() ? "" : ": " + String.join("; ", holders);
+    }
+
+    /** The server tells most of a session only to its own user, or to an administrator. */
+    private static String holder(ResultSet found) throws SQLException {
+        String process = found.getString(1);
+        if (process == null) {
+            return "a prepared transaction (pg_prepared_xacts)";
+        }
+        String user = found.getString(2);
+        String application = found.getString(3);
+        String address = found.getString(4);
+        String state = found.getString(5);
+        String since = found.getString(6);
+        return "process " + process + (user == null ? "" : ", " + user) + (address == null ? "" : " from " + address)
+                + (application == null || application.isEmpty() ? "" : " with " + application)
+                + (state == null ? "" : ", " + state) + (since == null ? "" : " since " + since + " UTC");
     }
 }

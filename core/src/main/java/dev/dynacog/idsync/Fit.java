@@ -42,7 +42,8 @@ final class Fit {
         // A domain may know which subs there are; a type can't.
         Optional<Misfit> misfit = misfit(id, some);
         if (misfit.isPresent() && !misfit.get().isOfAConstraint()) {
-            throw refusal(id, some, misfit.get());
+            // The value that it was tried with is nobody's.
+            throw refusal(id, "a sub (36 characters)", "");
         }
     }
 
@@ -64,7 +65,10 @@ final class Fit {
             for (Map.Entry<TargetTable.Column, List<@Nullable String>> of : values.entrySet()) {
                 Optional<Misfit> misfit = misfit(of.getKey(), of.getValue());
                 if (misfit.isPresent()) {
-                    throw refusal(of.getKey(), of.getValue(), misfit.get());
+                    throw refusal(
+                            of.getKey(),
+                            shown(String.valueOf(of.getValue().get(misfit.get().index))),
+                            misfit.get().why.map(why -> ": " + why).orElse(""));
                 }
             }
         }
@@ -93,7 +97,10 @@ final class Fit {
 
     private Optional<Misfit> misfit(TargetTable.Column column, List<@Nullable String> values) throws SQLException {
         Savepoint before = connection.setSavepoint();
-        try (PreparedStatement statement = connection.prepareStatement(Statements.misfits(column))) {
+        try (PreparedStatement statement = connection.prepareStatement(
+                column.name().equals(request.idColumn())
+                        ? Statements.misfittingSubs(column)
+                        : Statements.misfits(column))) {
             statement.setArray(1, connection.createArrayOf("text", values.toArray()));
             try (ResultSet found = statement.executeQuery()) {
                 Optional<Misfit> misfit = found.next()
@@ -124,12 +131,14 @@ final class Fit {
         return state.startsWith("22") || state.startsWith("23") || state.equals("42846");
     }
 
-    private DynacogException refusal(TargetTable.Column column, List<@Nullable String> values, Misfit misfit) {
-        String value = String.valueOf(values.get(misfit.index));
-        String shown = value.length() > SHOWN ? value.substring(0, SHOWN) + "…" : value;
+    private static String shown(String value) {
+        return "'" + (value.length() > SHOWN ? value.substring(0, SHOWN) + "…" : value) + "'";
+    }
+
+    private DynacogException refusal(TargetTable.Column column, String what, String why) {
         return new DynacogException.Failed(
-                "'" + shown + "' doesn't fit column " + column.name() + " of " + target.shown() + ", which is "
-                        + column.type() + misfit.why.map(why -> ": " + why).orElse("") + "; 0 rows were changed",
+                what + " doesn't fit column " + column.name() + " of " + target.shown() + ", which is " + column.type()
+                        + why + "; 0 rows were changed",
                 column.name().equals(request.idColumn())
                         ? "a sub has 36 characters: text, varchar(36) and uuid take it"
                         : "make the column wider, or change that value in Cognito");

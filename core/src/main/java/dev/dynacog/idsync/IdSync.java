@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the subs of a pool's users into the rows that have their handles. The comparison is made here, of rows that are
@@ -31,6 +32,9 @@ public final class IdSync {
     /** Between two statements the comparison is made. */
     private static final Duration COMPARING = Duration.ofMinutes(5);
 
+    /** How soon the server notices that we are gone, killed or cut off, while a statement of ours runs or waits. */
+    private static final Duration NOTICED_WITHIN = Duration.ofSeconds(2);
+
     private final Database database;
     private final SyncRequest request;
     private final Tally tally = new Tally();
@@ -38,7 +42,7 @@ public final class IdSync {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean ending;
     private volatile boolean applying;
-    private volatile int backend;
+    private volatile @Nullable Runnable stop;
 
     public IdSync(Database database, SyncRequest request) {
         this.database = database;
@@ -89,9 +93,24 @@ public final class IdSync {
         }
     }
 
-    /** Compares, and changes nothing. */
-    public Plan plan(PoolUsers users) {
-        return inTransactionMidRun(true, (connection, target) -> plan(connection, target, users, false));
+    /**
+     * Compares, and changes nothing.
+     *
+     * @param writes whether the plan is to be written, which takes another right where it adds rows
+     */
+    public Plan plan(PoolUsers users, boolean writes) {
+        return inTransactionMidRun(true, (connection, target) -> {
+            Plan plan = plan(connection, target, users, false);
+            if (writes && plan.counts().of(Category.TO_INSERT) > 0) {
+                try {
+                    target.requireRightToInsert(request);
+                } catch (DynacogException e) {
+                    plan.close();
+                    throw e;
+                }
+            }
+            return plan;
+        });
     }
 
     /**
@@ -261,7 +280,7 @@ public final class IdSync {
             connection.setAutoCommit(false);
             long relation = 0;
             try {
-                backend = Database.backend(connection);
+                stop = Database.stop(connection);
                 goOn();
                 settings(connection);
                 TargetTable target = TargetTable.find(connection, request);
@@ -272,7 +291,7 @@ public final class IdSync {
                 goOn();
                 throw failures.beforeCommit(e, connection, relation);
             } finally {
-                backend = 0;
+                stop = null;
                 rollBack(connection);
             }
         });
@@ -290,11 +309,14 @@ public final class IdSync {
         try (PreparedStatement statement = connection.prepareStatement("""
                 select set_config('lock_timeout', ?, true), set_config('statement_timeout', ?, true),
                   set_config('idle_in_transaction_session_timeout', ?, true), set_config('jit', 'off', true),
-                  set_config('random_page_cost', '0.01', true)""")) {
+                  set_config('random_page_cost', '0.01', true),
+                  (select set_config(name, ?, true) from pg_settings
+                   where name = 'client_connection_check_interval' and version() like '%linux%')""")) {
             statement.setString(1, Long.toString(request.lockTimeout().toMillis()));
             statement.setString(2, Long.toString(request.statementTimeout().toMillis()));
             statement.setString(
                     3, Long.toString(request.statementTimeout().plus(COMPARING).toMillis()));
+            statement.setString(4, Long.toString(NOTICED_WITHIN.toMillis()));
             statement.execute();
         }
     }
@@ -341,9 +363,9 @@ public final class IdSync {
         long deadline = System.nanoTime() + patience.toNanos();
         try {
             do {
-                int running = backend;
-                if (running != 0) {
-                    database.cancel(running);
+                Runnable running = stop;
+                if (running != null) {
+                    running.run();
                 }
             } while (applying && System.nanoTime() < deadline && !ended.await(500, TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** What a sync would do: the counts, and every line but those of rows that are right already, changes before others. */
 public final class Plan implements AutoCloseable {
@@ -39,6 +40,19 @@ public final class Plan implements AutoCloseable {
                     .filter(count -> count.getKey().isAmbiguous())
                     .mapToLong(Map.Entry::getValue)
                     .sum();
+        }
+
+        /** Whether there are users and rows that were compared, and no user has what any row has. */
+        public boolean nobodyMatches() {
+            return rows > 0
+                    && of(Category.ONLY_IN_COGNITO) + of(Category.TO_INSERT) > 0
+                    && Stream.of(
+                                    Category.TO_UPDATE,
+                                    Category.ALREADY_RIGHT,
+                                    Category.HANDLE_TWICE_IN_COGNITO,
+                                    Category.HANDLE_TWICE_IN_POSTGRES,
+                                    Category.SUB_HELD_BY_ANOTHER_ROW)
+                            .allMatch(category -> of(category) == 0);
         }
 
         /** Whether the table is in use, with the subs of a pool that has nobody in common with this one. */

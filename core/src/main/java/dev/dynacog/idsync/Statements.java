@@ -54,10 +54,19 @@ final class Statements {
 
     /** Which of the texts a column would keep otherwise than they are: by the whole type, which shortens. */
     static String misfits(TargetTable.Column column) {
-        return """
-                select v.n from unnest(?::text[]) with ordinality v(value, n)
-                where (cast(v.value as %1$s)::text collate "C") is distinct from v.value
-                order by v.n limit 1""".formatted(column.type());
+        return misfits("(cast(v.value as %s)::text collate \"C\") is distinct from v.value", column);
+    }
+
+    /** The same of subs, which must not be filled up with blanks either. As a text a value doesn't show those. */
+    static String misfittingSubs(TargetTable.Column column) {
+        return column.isPadded()
+                ? misfits("octet_length(cast(v.value as %s)) <> octet_length(v.value)", column)
+                : misfits(column);
+    }
+
+    private static String misfits(String condition, TargetTable.Column column) {
+        return "select v.n from unnest(?::text[]) with ordinality v(value, n) where "
+                + condition.formatted(column.type()) + " order by v.n limit 1";
     }
 
     /** Rows at their places, locked in the order in which they are named. */

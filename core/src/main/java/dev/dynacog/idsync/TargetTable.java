@@ -38,6 +38,11 @@ record TargetTable(String shown, long oid, String quoted, Map<String, Column> co
             return TableName.quote(name);
         }
 
+        /** Whether it fills values up with blanks, as char(40) does. */
+        boolean isPadded() {
+            return base.equals("bpchar") || base.equals("character");
+        }
+
         /** How the column writes a sub that is put into it. */
         String canonical(String sub) {
             return base.equals("uuid") ? sub.toLowerCase(Locale.ROOT) : sub;
@@ -112,9 +117,11 @@ record TargetTable(String shown, long oid, String quoted, Map<String, Column> co
                     "--column names another");
         });
         requireRight("update", id.updatable(), id);
-        if (request.insertMissing()) {
-            valuesOfNewRow(request).keySet().forEach(column -> requireRight("insert", column.insertable(), column));
-        }
+    }
+
+    /** Fails where the user of the database may not add rows. */
+    void requireRightToInsert(SyncRequest request) {
+        valuesOfNewRow(request).keySet().forEach(column -> requireRight("insert", column.insertable(), column));
     }
 
     private void requireRight(String right, boolean given, Column column) {
@@ -123,7 +130,7 @@ record TargetTable(String shown, long oid, String quoted, Map<String, Column> co
                     "permission denied: " + right + " of column " + column.name() + " of " + shown
                             + "; 0 rows were changed",
                     "needed are select and update (column) on " + shown
-                            + " to write, insert for --insert-missing; select alone for --check and --dry-run",
+                            + " to write, insert where --insert-missing adds rows; select alone for --check and --dry-run",
                     null);
         }
     }

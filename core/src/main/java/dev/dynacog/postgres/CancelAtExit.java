@@ -10,12 +10,12 @@ import java.sql.SQLException;
 final class CancelAtExit implements AutoCloseable {
     private final Thread hook;
 
-    private CancelAtExit(Database database, int pid) {
-        this.hook = new Thread(() -> database.cancel(pid), "cancel");
+    private CancelAtExit(Runnable stop) {
+        this.hook = new Thread(stop, "cancel");
     }
 
-    static CancelAtExit of(Database database, Connection connection) throws SQLException {
-        CancelAtExit cancel = new CancelAtExit(database, Database.backend(connection));
+    static CancelAtExit of(Connection connection) throws SQLException {
+        CancelAtExit cancel = new CancelAtExit(Database.stop(connection));
         Runtime.getRuntime().addShutdownHook(cancel.hook);
         return cancel;
     }

@@ -9,7 +9,6 @@ import dev.dynacog.config.PostgresUrl;
 import dev.dynacog.error.DynacogException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -175,23 +174,19 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** The server's process for a connection, by which it can be told to stop what it does. */
-    public static int backend(Connection connection) throws SQLException {
-        return connection.unwrap(PGConnection.class).getBackendPID();
-    }
-
-    /** Tells one of the server's processes to stop what it does, over another connection. */
-    public void cancel(int backend) {
-        try {
-            run(connection -> {
-                try (PreparedStatement statement = connection.prepareStatement("select pg_cancel_backend(?)")) {
-                    statement.setInt(1, backend);
-                    return statement.execute();
-                }
-            });
-        } catch (DynacogException ignored) {
-            // There is nobody left to tell, and the server will notice in time.
-        }
+    /**
+     * What tells the server to stop what it does for a connection; from any thread. It goes to the very server that the
+     * connection is to, and needs no session there: none may be left.
+     */
+    public static Runnable stop(Connection connection) throws SQLException {
+        PGConnection driver = connection.unwrap(PGConnection.class);
+        return () -> {
+            try {
+                driver.cancelQuery();
+            } catch (SQLException ignored) {
+                // There is nobody left to tell, and the server will notice in time.
+            }
+        };
     }
 
     /**
@@ -202,7 +197,7 @@ public final class Database implements AutoCloseable {
         try {
             HikariDataSource source = pool();
             try (Connection connection = source.getConnection()) {
-                CancelAtExit cancel = CancelAtExit.of(this, connection);
+                CancelAtExit cancel = CancelAtExit.of(connection);
                 try {
                     return work.with(connection);
                 } finally {
@@ -255,6 +250,7 @@ public final class Database implements AutoCloseable {
             config.addDataSourceProperty("ApplicationName", "dynacog");
             config.addDataSourceProperty("connectTimeout", CONNECT_SECONDS);
             config.addDataSourceProperty("loginTimeout", CONNECT_SECONDS);
+            config.addDataSourceProperty("cancelSignalTimeout", CONNECT_SECONDS);
             // Plain statements go to the server as they are: by default the driver takes scripts apart by rules of its
             // own.
             config.addDataSourceProperty("preferQueryMode", "extendedForPrepared");

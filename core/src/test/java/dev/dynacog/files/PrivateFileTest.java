@@ -118,6 +118,17 @@ class PrivateFileTest {
     }
 
     @Test
+    void appendingToAFileThatHasAnotherNameIsRefused() throws IOException {
+        Path victim = Files.writeString(folder.resolve("victim"), "theirs");
+        Path log = Files.createLink(folder.resolve("log"), victim);
+        assertThatThrownBy(() -> PrivateFile.append(log))
+                .isInstanceOfSatisfying(
+                        FileSystemException.class,
+                        refusal -> assertThat(refusal.getReason()).startsWith("it is a hard link"));
+        assertThat(victim).hasContent("theirs");
+    }
+
+    @Test
     void appendingToAFileThatOthersCanWriteIsRefused() throws IOException {
         Path log = Files.writeString(folder.resolve("log"), "");
         Files.setPosixFilePermissions(log, PosixFilePermissions.fromString("rw-rw-rw-"));

@@ -191,7 +191,7 @@ public final class DbSetupCommand implements Callable<Integer> {
         IdSync sync = new IdSync(session.database(), request);
         double rate = UserQuery.usualRate(session.environment().aws().cognito());
         try (PoolUsers users = PoolUsers.list(pool, rate, request, listed -> {});
-                Plan plan = sync.plan(users)) {
+                Plan plan = sync.plan(users, true)) {
             IdSync.Written written = sync.apply(users, plan, OptionalInt.empty(), Optional.empty());
             return Quantities.of(written.updated(), "row", "rows") + " of "
                     + Quantities.of(users.count(), "user", "users") + " in " + pool.id();

@@ -161,7 +161,7 @@ public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
                     IdSyncEnd end = IdSyncEnd.of(session.console(), sync, log.audit())) {
                 sync.check(writes);
                 try (PoolUsers users = list(pool, pace, request);
-                        Plan plan = sync.plan(requireAttribute(users, pool, request));
+                        Plan plan = sync.plan(requireAttribute(users, pool, request), writes);
                         IdSyncView view = new IdSyncView(
                                 session.output(),
                                 session.console(),
@@ -230,6 +230,7 @@ public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
             refuseDoubtfulPool(counts);
             refuseReplacing(counts);
         }
+        requireMatch(counts);
         if (strict && counts.ambiguous() > 0) {
             throw new DynacogException.Failed(
                     "--strict: " + Quantities.of(counts.ambiguous(), "user is", "users are")
@@ -263,6 +264,16 @@ public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
                     Quantities.of(counts.realSubs(), "row has a sub", "rows have subs")
                             + ", and none of them is a user's of this pool; 0 rows were changed",
                     "is it the right pool? --force goes on with it");
+        }
+    }
+
+    /** An attribute or a column that has something else in it is a mistake too, and no reason to say that all is well. */
+    private void requireMatch(Counts counts) {
+        if (!insertMissing && counts.nobodyMatches()) {
+            throw new DynacogException.Failed(
+                    "none of the " + Quantities.of(counts.users(), "user", "users") + " matches any of the "
+                            + Quantities.of(counts.rows(), "row", "rows") + " by " + match + "; 0 rows were changed",
+                    "--match ATTRIBUTE=COLUMN names others, --ignore-case matches in any case");
         }
     }
 

@@ -18,7 +18,7 @@ public final class LineOutput extends OutputStream {
     private byte[] buffer = new byte[ENOUGH + (1 << 12)];
     private int length;
     private int whole;
-    private boolean stopped;
+    private volatile boolean stopped;
 
     LineOutput(OutputStream target) {
         this.target = target;
@@ -60,6 +60,10 @@ public final class LineOutput extends OutputStream {
     /** Lets the reader see every line that is whole. */
     @Override
     public void flush() {
+        if (stopped) {
+            // Whoever writes may wait for the reader, with the lock, and for ever.
+            return;
+        }
         lock.lock();
         try {
             writeOut();
@@ -103,7 +107,6 @@ public final class LineOutput extends OutputStream {
             if (lock.tryLock(1, TimeUnit.SECONDS)) {
                 try {
                     writeOut();
-                    stopped = true;
                 } finally {
                     lock.unlock();
                 }
@@ -112,6 +115,8 @@ public final class LineOutput extends OutputStream {
             Thread.currentThread().interrupt();
         } catch (RuntimeException ignored) {
             // The process ends because somebody wants it to; that its output can't be written any more is no news.
+        } finally {
+            stopped = true;
         }
     }
 
