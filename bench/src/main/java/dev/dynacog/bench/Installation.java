@@ -102,7 +102,7 @@ final class Installation {
         Processes.await(doctor.process());
         if (!Files.readString(said).contains(IN_USE)) {
             throw new BenchException(
-                    "dynacog has no start-up archive on Java " + jdk.version(), "lib/train-archive makes it");
+                    "dynacog has no start-up archive on Java " + jdk.version(), "lib/launcher/train-archive makes it");
         }
     }
 }

@@ -414,7 +414,7 @@ class ArchiveIT {
     @Test
     void aTrainingThatHangsIsEndedLeavesNothingAndIsNotRepeatedTheSameDay() throws IOException {
         Distribution impatient = distribution.copyTo(folder.resolve("impatient"));
-        Path trainer = impatient.home().resolve("lib/train-archive");
+        Path trainer = impatient.home().resolve("lib/launcher/train-archive");
         String text = Files.readString(trainer);
         assertThat(text).contains("\nlimit=120\n");
         Files.writeString(trainer, text.replace("\nlimit=120\n", "\nlimit=1\n"));

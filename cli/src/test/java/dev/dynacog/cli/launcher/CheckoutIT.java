@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
@@ -47,11 +48,18 @@ class CheckoutIT {
             Files.writeString(path, "");
         }
         age();
+        Path original = Path.of(System.getProperty("dynacog.launcher"))
+                .toRealPath()
+                .getParent()
+                .getParent();
         Files.createDirectories(checkout.resolve("bin"));
-        Files.copy(
-                Path.of(System.getProperty("dynacog.launcher")),
-                checkout.resolve("bin/dynacog"),
-                java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+        copy(original.resolve("bin/dynacog"), checkout.resolve("bin/dynacog"));
+        Files.createDirectories(checkout.resolve("lib/launcher"));
+        try (Stream<Path> parts = Files.list(original.resolve("lib/launcher"))) {
+            for (Path part : parts.toList()) {
+                copy(part, checkout.resolve("lib/launcher").resolve(part.getFileName()));
+            }
+        }
         jdk = FakeJdk.make(folder.resolve("jdk"), "17.0.1");
         maven = Files.createDirectories(folder.resolve("maven"));
         FakeJdk.script(maven.resolve("mvn"), """
@@ -61,11 +69,15 @@ class CheckoutIT {
                 echo much text
                 echo more text >&2
                 while [ -e "$here/hold" ]; do sleep 0.05; done
-                [ ! -e "$here/fail" ] || exit 1
+                [ ! -e "$here/fail" ] || { cat "$here/fail"; exit 1; }
                 mkdir -p core/target cli/target/dist/lib
                 touch cli/target/dist/lib/dynacog.jar
                 echo 0.1.0 20260101000000 >cli/target/dist/lib/build
                 """);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
     }
 
     /** As if it had all been written an hour ago. */
@@ -193,11 +205,52 @@ class CheckoutIT {
         Run.Result result = dynacog().run();
 
         Path log = checkout.resolve("cli/target/build.log");
-        assertThat(result.err()).endsWith("\nerror  the build failed, see " + log + "\n");
-        assertThat(result.err().lines()).hasSize(2);
+        assertThat(result.err())
+                .endsWith("\nerror  the build failed:\n       more text\nhint   all that Maven said: " + log + "\n");
+        assertThat(result.err().lines()).hasSize(4);
         assertThat(Run.text(log)).isEqualTo("much text\nmore text\n");
         assertThat(result.exit()).isEqualTo(1);
         assertThat(jdk.calls()).hasSize(1);
+    }
+
+    @Test
+    void aFailedBuildShowsItsFirstErrors() throws IOException {
+        Files.writeString(maven.resolve("fail"), """
+                [WARNING] something is old
+                [ERROR]      [exec] Result: 128
+                [ERROR] COMPILATION ERROR :\s
+                [ERROR] %1$s/core/src/main/java/Core.java:[3,5] ';' expected
+                [ERROR] %1$s/core/src/main/java/Core.java:[7,1] class, interface, enum, or record expected
+                [ERROR]   symbol: none
+                [ERROR] Failed to execute goal org.apache.maven.plugins:compiler (default) on project core: Compilation failure
+                [ERROR] %1$s/core/src/main/java/Core.java:[3,5] ';' expected
+                [ERROR] -> [Help 1]
+                """.formatted(checkout));
+
+        Run.Result result = dynacog().run();
+
+        assertThat(result.err()).endsWith("""
+
+                error  the build failed:
+                       core/src/main/java/Core.java:[3,5] ';' expected
+                       core/src/main/java/Core.java:[7,1] class, interface, enum, or record expected
+                hint   all that Maven said: %s
+                """.formatted(checkout.resolve("cli/target/build.log")));
+        assertThat(result.exit()).isEqualTo(1);
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsNamedWithTheReasonAndWhatToDo() throws IOException {
+        Files.writeString(checkout.resolve("cli/target"), "no folder");
+
+        Run.Result result = dynacog().run();
+
+        assertThat(result.err())
+                .matches("error  dynacog has to be built, and " + checkout
+                        + "/cli/target cannot be written: (File exists|Not a directory)\n"
+                        + "hint   make it writable for the user who runs this, copy the checkout .*\n");
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(builds()).isEmpty();
     }
 
     @Test

@@ -59,7 +59,7 @@ record Distribution(Path home) {
 
     /** The same without the servers, which takes no time to make. */
     Distribution copyTo(Path copy) throws IOException {
-        for (String folder : new String[] {"bin", "lib"}) {
+        for (String folder : new String[] {"bin", "lib", "lib/launcher"}) {
             Files.createDirectories(copy.resolve(folder));
             try (Stream<Path> files = Files.list(home.resolve(folder)).filter(Files::isRegularFile)) {
                 for (Path file : files.toList()) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -202,6 +203,40 @@ class LauncherIT {
         assertThat(result.exit()).isEqualTo(1);
     }
 
+    @Test
+    void saysWhichPartIsMissingFromABrokenInstallation() throws IOException {
+        Distribution copy = distribution.copyTo(folder.resolve("copy"));
+        Files.delete(copy.home().resolve("lib/launcher/make-archive.sh"));
+
+        Run.Result result = onFakeJdk()
+                .calling(copy.launcher().toString(), "--version")
+                .without("DYNACOG_ARCHIVE")
+                .run();
+
+        assertThat(result.err())
+                .isEqualTo("error  the installation is incomplete: there is no " + copy.home()
+                        + "/lib/launcher/make-archive.sh\n");
+        assertThat(result.exit()).isEqualTo(1);
+    }
+
+    /** What a call needs stands in one file that can be read at once, and most calls open no other. */
+    @Test
+    void theUsualCallReadsNoOtherFileOfTheLaunchers() throws IOException {
+        Distribution copy = distribution.copyTo(folder.resolve("copy"));
+        try (Stream<Path> parts = Files.list(copy.home().resolve("lib/launcher"))) {
+            for (Path part : parts.toList()) {
+                Files.delete(part);
+            }
+        }
+
+        Run.Result result =
+                onFakeJdk().calling(copy.launcher().toString(), "--version").run();
+
+        assertThat(result.err()).isEmpty();
+        assertThat(jdk.calls()).hasSize(1);
+        assertThat(Files.readAllLines(copy.launcher())).hasSizeLessThanOrEqualTo(150);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"--version", "--help", "", "scan --help", "completion bash", "completion zsh", "config show"})
@@ -222,14 +257,15 @@ class LauncherIT {
 
     /** The launcher, with one folder in place of all where a JDK usually is. */
     private Run searching(Path usual) throws IOException {
-        String text = Run.text(distribution.launcher());
+        Distribution copy = distribution.copyTo(folder.resolve("copy"));
+        Path finder = copy.home().resolve("lib/launcher/find-java.sh");
+        String text = Run.text(finder);
         int start = text.indexOf("  for folder in /usr/lib/jvm/");
         int end = text.indexOf("; do", start);
         assertThat(start).isPositive();
         String replaced = text.substring(0, start) + "  for folder in '" + usual + "'/*" + text.substring(end);
-        Path copy = distribution.copyTo(folder.resolve("copy")).launcher();
-        Files.writeString(copy, replaced);
-        return Run.of(folder, "/bin/sh", copy.toString())
+        Files.writeString(finder, replaced);
+        return Run.of(folder, "/bin/sh", copy.launcher().toString())
                 .with("PATH", "/nowhere")
                 .with("DYNACOG_ARCHIVE", "off")
                 .args("--version");
