@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole of it, and what protects a database that matters. Environment staging is guarded, as every new one is. */
@@ -100,6 +101,30 @@ class DbSetupTest {
         }
         assertThat(database.rows("select count(*) from public.users where cognito_user_id = 'MOCK'"))
                 .containsExactly("0");
+    }
+
+    /** As by update-cognito-user-ids, which would need --force. */
+    @ParameterizedTest
+    @CsvSource({
+        "{\"users\": []}, the pool is empty",
+        "{\"users\": [{\"attributes\": {\"preferred_username\": \"nobody\"}}]}, the pool has 1 user; less than half of the 4 rows"
+    })
+    void aDoubtfulPoolIsNotTaken(String users, String why, @TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("users.json"), users);
+        try (CognitoServer cognito =
+                CognitoServer.start(new CognitoOptions(0, Optional.empty(), Optional.of(file)))) {
+            Run setup = cli.with(
+                            "AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER",
+                            cognito.endpoint().toString())
+                    .with("AWS_COGNITO_USER_POOL_ID", cognito.poolId())
+                    .run("db", "setup");
+            assertThat(setup.err()).contains(why.replace(';', ',')).contains("0 rows were changed");
+            assertThat(setup.err())
+                    .contains("is it the right pool? the rest is set up; dynacog update-cognito-user-ids --force");
+            assertThat(setup.exit()).isEqualTo(2);
+        }
+        assertThat(database.rows("select count(*) from public.users where cognito_user_id = 'MOCK'"))
+                .containsExactly("4");
     }
 
     @Test

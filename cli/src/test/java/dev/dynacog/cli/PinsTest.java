@@ -109,6 +109,19 @@ class PinsTest {
     }
 
     @Test
+    void allRegionsAreThoseThatAreLeftByThePins() throws IOException {
+        pinned("regions: [eu-west-1, eu-west-3]");
+
+        Run run = cli.run("--env", "dev", "list-tables", "--all-regions");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(aws.operations()).containsExactly("ListTables", "ListTables");
+        assertThat(run.err())
+                .contains("only in eu-west-1, eu-west-3: environment dev is pinned to them ("
+                        + home.resolve(".config/dynacog/dynacog.yaml") + ":4)");
+    }
+
+    @Test
     void anAccountThatCantBeLearntIsNotWritten() throws IOException {
         pinned("account: '222222222222'");
         Cli nobody = cli.with("AWS_ENDPOINT_URL_STS", "http://127.0.0.1:1");

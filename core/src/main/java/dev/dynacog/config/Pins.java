@@ -54,6 +54,11 @@ public record Pins(
         }
     }
 
+    /** Where the regions are said. */
+    public Optional<Origin> originOfRegions() {
+        return regions.stream().findFirst().map(Sourced::origin);
+    }
+
     /** What the region is instead; an unknown one leads nowhere. */
     public Optional<String> differenceOfRegion(Optional<String> region, Optional<Origin> from) {
         return region.filter(id -> !regions.isEmpty() && !contains(regions, id))

@@ -88,6 +88,15 @@ public final class Tables {
                 .filter(region -> !region.isGlobalRegion())
                 .filter(region -> partition(region).equals(partition(clients.region())))
                 .toList();
+        return summariesIn(regions);
+    }
+
+    /** Those of some regions. */
+    public Everywhere summariesOf(List<String> regions) {
+        return summariesIn(regions.stream().map(Region::of).toList());
+    }
+
+    private Everywhere summariesIn(List<Region> regions) {
         List<Found> tables = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
         var answers = concurrently(regions, region -> {

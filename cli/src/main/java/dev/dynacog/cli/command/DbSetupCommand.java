@@ -191,7 +191,13 @@ public final class DbSetupCommand implements Callable<Integer> {
         IdSync sync = new IdSync(session.database(), request);
         double rate = UserQuery.usualRate(session.environment().aws().cognito());
         try (PoolUsers users = PoolUsers.list(pool, rate, request, listed -> {});
-                Plan plan = sync.plan(users, true)) {
+                Plan plan = sync.plan(PoolDoubts.requireAttribute(users, pool, request), true)) {
+            PoolDoubts doubts = new PoolDoubts(plan.counts());
+            doubts.requireCommonUsers("the rest is set up; dynacog update-cognito-user-ids --force goes on with it");
+            if (session.environment().isGuarded()) {
+                doubts.requireReplacedAtMost(0);
+            }
+            doubts.requireMatch(request.attribute() + "=" + request.column());
             IdSync.Written written = sync.apply(users, plan, OptionalInt.empty(), Optional.empty());
             return Quantities.of(written.updated(), "row", "rows") + " of "
                     + Quantities.of(users.count(), "user", "users") + " in " + pool.id();

@@ -4,7 +4,9 @@ import dev.dynacog.cli.ExitCode;
 import dev.dynacog.cli.Session;
 import dev.dynacog.cli.render.Quantities;
 import dev.dynacog.cli.view.TableView;
+import dev.dynacog.config.Pins;
 import dev.dynacog.config.Service.Credentials;
+import dev.dynacog.config.Sourced;
 import dev.dynacog.dynamo.TableSummary;
 import dev.dynacog.dynamo.Tables;
 import java.util.LinkedHashMap;
@@ -30,7 +32,7 @@ public final class ListTablesCommand implements Callable<Integer> {
     @Option(names = "--names", description = "Only the names: one request for a hundred tables.")
     boolean names;
 
-    @Option(names = "--all-regions", description = "Look into every region that the account may use.")
+    @Option(names = "--all-regions", description = "Look into every region that the account may use, or those that the environment is pinned to.")
     boolean allRegions;
 
     public ListTablesCommand(Session session) {
@@ -74,7 +76,10 @@ public final class ListTablesCommand implements Callable<Integer> {
     }
 
     private int everywhere() {
-        Tables.Everywhere found = session.tables().summariesOfAllRegions();
+        Pins pins = session.environment().pins();
+        Tables.Everywhere found = pins.regions().isEmpty()
+                ? session.tables().summariesOfAllRegions()
+                : session.tables().summariesOf(pins.regions().stream().map(Sourced::value).toList());
         session.output()
                 .all(
                         TableView.list(true),
@@ -82,6 +87,17 @@ public final class ListTablesCommand implements Callable<Integer> {
         if (!found.regionsLeftOut().isEmpty()) {
             session.console().note("not allowed in: " + String.join(", ", found.regionsLeftOut()));
         }
+        pins.originOfRegions()
+                .ifPresent(origin -> session.console()
+                        .note("only in %s: environment %s is pinned to them (%s)"
+                                .formatted(
+                                        String.join(
+                                                ", ",
+                                                pins.regions().stream()
+                                                        .map(Sourced::value)
+                                                        .toList()),
+                                        session.environment().name().value(),
+                                        origin.describe())));
         return found.tables().size();
     }
 

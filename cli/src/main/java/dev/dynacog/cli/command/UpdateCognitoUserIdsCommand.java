@@ -161,7 +161,7 @@ public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
                     IdSyncEnd end = IdSyncEnd.of(session.console(), sync, log.audit())) {
                 sync.check(writes);
                 try (PoolUsers users = list(pool, pace, request);
-                        Plan plan = sync.plan(requireAttribute(users, pool, request), writes);
+                        Plan plan = sync.plan(PoolDoubts.requireAttribute(users, pool, request), writes);
                         IdSyncView view = new IdSyncView(
                                 session.output(),
                                 session.console(),
@@ -206,31 +206,19 @@ public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
                         request.attribute() + "=" + request.column())));
     }
 
-    /** An attribute that nobody has is a mistake in its name, and no reason to say that all is well. */
-    private static PoolUsers requireAttribute(PoolUsers users, UserPool pool, SyncRequest request) {
-        if (users.count() > 0 && !users.anyHasTheAttribute()) {
-            throw new DynacogException.Failed(
-                    "none of the " + Quantities.of(users.count(), "user", "users") + " of pool " + pool.id()
-                            + " has the attribute " + request.attribute() + "; 0 rows were changed",
-                    users.attributes().isEmpty()
-                            ? "--match ATTRIBUTE=COLUMN names another"
-                            : "--match ATTRIBUTE=COLUMN names another; they have "
-                                    + String.join(", ", users.attributes()));
-        }
-        return users;
-    }
-
     private OptionalInt batchSize() {
         return batch == null ? OptionalInt.empty() : OptionalInt.of(batch);
     }
 
     /** How it ends without anything being written; nothing when something is to be. */
     private @Nullable Integer decide(Counts counts, IdSyncView view) {
+        PoolDoubts doubts = new PoolDoubts(counts);
         if (!guard.dryRun || check) {
-            refuseDoubtfulPool(counts);
-            refuseReplacing(counts);
+            refuseDoubtfulPool(doubts);
         }
-        requireMatch(counts);
+        if (!insertMissing) {
+            doubts.requireMatch(match);
+        }
         if (strict && counts.ambiguous() > 0) {
             throw new DynacogException.Failed(
                     "--strict: " + Quantities.of(counts.ambiguous(), "user is", "users are")
@@ -248,48 +236,12 @@ public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
         return null;
     }
 
-    /** Another pool, or one that was emptied, is the likeliest reason why most users are missing. */
-    private void refuseDoubtfulPool(Counts counts) {
-        if (!force && (counts.users() == 0 || counts.users() * 2 < counts.rows())) {
-            throw new DynacogException.Guarded(
-                    (counts.users() == 0
-                                    ? "the pool is empty"
-                                    : "the pool has " + Quantities.of(counts.users(), "user", "users")
-                                            + ", less than half of the " + Quantities.count(counts.rows()) + " rows")
-                            + "; 0 rows were changed",
-                    "is it the right pool? --force goes on with it");
+    private void refuseDoubtfulPool(PoolDoubts doubts) {
+        if (!force) {
+            doubts.requireCommonUsers("--force goes on with it");
         }
-        if (!force && counts.areOfDifferentPools()) {
-            throw new DynacogException.Guarded(
-                    Quantities.of(counts.realSubs(), "row has a sub", "rows have subs")
-                            + ", and none of them is a user's of this pool; 0 rows were changed",
-                    "is it the right pool? --force goes on with it");
-        }
-    }
-
-    /** An attribute or a column that has something else in it is a mistake too, and no reason to say that all is well. */
-    private void requireMatch(Counts counts) {
-        if (!insertMissing && counts.nobodyMatches()) {
-            throw new DynacogException.Failed(
-                    "none of the " + Quantities.of(counts.users(), "user", "users") + " matches any of the "
-                            + Quantities.of(counts.rows(), "row", "rows") + " by " + match + "; 0 rows were changed",
-                    "--match ATTRIBUTE=COLUMN names others, --ignore-case matches in any case");
-        }
-    }
-
-    private void refuseReplacing(Counts counts) {
-        if (maxReplaced == null && !session.environment().isGuarded()) {
-            return;
-        }
-        long limit = maxReplaced == null ? 0 : maxReplaced;
-        if (counts.replaced() > limit) {
-            throw new DynacogException.Guarded(
-                    Quantities.of(
-                                    counts.replaced(),
-                                    "row has a sub and would get another",
-                                    "rows have subs and would get others")
-                            + ", more than " + Quantities.count(limit) + "; 0 rows were changed",
-                    "is it the right pool? --max-replaced " + counts.replaced() + " goes on with it");
+        if (maxReplaced != null || session.environment().isGuarded()) {
+            doubts.requireReplacedAtMost(maxReplaced == null ? 0 : maxReplaced);
         }
     }
 
