@@ -111,8 +111,7 @@ class DbSetupTest {
     })
     void aDoubtfulPoolIsNotTaken(String users, String why, @TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("users.json"), users);
-        try (CognitoServer cognito =
-                CognitoServer.start(new CognitoOptions(0, Optional.empty(), Optional.of(file)))) {
+        try (CognitoServer cognito = CognitoServer.start(new CognitoOptions(0, Optional.empty(), Optional.of(file)))) {
             Run setup = cli.with(
                             "AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER",
                             cognito.endpoint().toString())

@@ -32,7 +32,10 @@ public final class ListTablesCommand implements Callable<Integer> {
     @Option(names = "--names", description = "Only the names: one request for a hundred tables.")
     boolean names;
 
-    @Option(names = "--all-regions", description = "Look into every region that the account may use, or those that the environment is pinned to.")
+    @Option(
+            names = "--all-regions",
+            description =
+                    "Look into every region that the account may use, or those that the environment is pinned to.")
     boolean allRegions;
 
     public ListTablesCommand(Session session) {
@@ -79,7 +82,8 @@ public final class ListTablesCommand implements Callable<Integer> {
         Pins pins = session.environment().pins();
         Tables.Everywhere found = pins.regions().isEmpty()
                 ? session.tables().summariesOfAllRegions()
-                : session.tables().summariesOf(pins.regions().stream().map(Sourced::value).toList());
+                : session.tables()
+                        .summariesOf(pins.regions().stream().map(Sourced::value).toList());
         session.output()
                 .all(
                         TableView.list(true),
