@@ -7,7 +7,11 @@ import dev.dynacog.cli.testing.Cli;
 import dev.dynacog.cli.testing.Cli.Run;
 import dev.dynacog.cli.testing.LocalServers;
 import dev.dynacog.local.DynamoServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -167,6 +171,30 @@ class MalformedItemsTest {
             }
             assertThat(way.run("stream", "follow", "--from", "oldest", "--once").exit())
                     .isZero();
+        }
+    }
+
+    /** It tried for 30 seconds, and said that others were writing there. */
+    @Test
+    void aPairThatNamesNoGroupEndsSendMessageAtOnceAndIsNamed() throws IOException {
+        Path people = Files.writeString(
+                state.resolve("people.json"),
+                "[{\"uuid\":\"" + ANDREW + "\",\"handle\":\"andrewbrown\"},{\"uuid\":\"" + BAYKO
+                        + "\",\"handle\":\"bayko\"}]");
+        put("PAIR#" + ANDREW + "#" + BAYKO, "pair", Map.of("pair_group_uuid", AttributeValue.fromN("1")));
+        for (String dryRun : List.of("--dry-run", "")) {
+            List<String> arguments = new ArrayList<>(List.of(
+                    "send-message", "--from", "bayko", "--to", "andrewbrown", "--users", people.toString(), "Hello"));
+            if (!dryRun.isEmpty()) {
+                arguments.add(dryRun);
+            }
+            long begun = System.nanoTime();
+            Run run = cli.run(arguments.toArray(String[]::new));
+            assertThat(run.exit()).describedAs(run.err()).isEqualTo(1);
+            assertThat(run.err())
+                    .startsWith("error  the item PAIR#" + ANDREW + "#" + BAYKO
+                            + " is malformed: its attribute pair_group_uuid names no group; nothing was written\n");
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
         }
     }
 

@@ -12,6 +12,9 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -179,6 +182,13 @@ public final class FailureTranslator implements ExecutionInterceptor {
         if (proxied.isPresent()) {
             return proxied.get();
         }
+        Optional<String> certificate = certificateProblem(failure);
+        if (certificate.isPresent()) {
+            return new DynacogException.Unreachable(
+                    "no secure connection to " + endpoint + " (" + where + "): " + certificate.get(),
+                    "is the endpoint right (dynacog config show), and does this Java trust the certificate?",
+                    failure);
+        }
         if (isCut(cause)) {
             return cut(failure, endpoint, where);
         }
@@ -266,6 +276,24 @@ public final class FailureTranslator implements ExecutionInterceptor {
         return Optional.empty();
     }
 
+    /** What is wrong with a server's certificate: what Java says of it stands below the failure of TLS. */
+    private static Optional<String> certificateProblem(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateExpiredException) {
+                return Optional.of("its certificate has expired");
+            }
+            if (cause instanceof CertPathBuilderException) {
+                return Optional.of("its certificate is of no authority that this Java trusts");
+            }
+            String said = String.valueOf(cause.getMessage());
+            if (cause instanceof CertificateException
+                    && (said.startsWith("No subject alternative") || said.startsWith("No name matching"))) {
+                return Optional.of("its certificate is for another name");
+            }
+        }
+        return Optional.empty();
+    }
+
     private boolean hasAwsOwnEndpoint(String service) {
         return serviceOf(service).map(found -> found.endpoint().isEmpty()).orElse(false);
     }
@@ -342,6 +370,7 @@ public final class FailureTranslator implements ExecutionInterceptor {
                 && !(root instanceof BadAnswer)
                 && !isNoJson(root)
                 && !(root instanceof SSLException)
+                && certificateProblem(failure).isEmpty()
                 && !(root instanceof SocketTimeoutException)
                 && !isUnreachable(failure);
     }

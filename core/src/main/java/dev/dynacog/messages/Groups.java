@@ -1,5 +1,6 @@
 package dev.dynacog.messages;
 
+import dev.dynacog.error.DynacogException;
 import dev.dynacog.dynamo.Condition;
 import dev.dynacog.dynamo.Item;
 import dev.dynacog.dynamo.ItemPages;
@@ -135,7 +136,15 @@ public final class Groups {
      * the lists of the two.
      */
     public Optional<Found> between(String one, String other) {
-        Optional<String> paired = paired(one, other);
+        return between(one, other, items.get(MessageTable.pairKey(one, other)).flatMap(MessageTable::groupOfPair));
+    }
+
+    /** The same for who is to write to it, which a pair that names no group stands in the way of. */
+    public Optional<Found> betweenToWrite(String one, String other) {
+        return between(one, other, paired(one, other));
+    }
+
+    private Optional<Found> between(String one, String other, Optional<String> paired) {
         if (paired.isPresent()) {
             return Optional.of(new Found(paired.get(), true));
         }
@@ -164,9 +173,17 @@ public final class Groups {
         };
     }
 
-    /** The group that the item of two people's pair names. */
+    /** The group that the item of two people's pair names. An item that names none would have to go first. */
     public Optional<String> paired(String one, String other) {
-        return items.get(MessageTable.pairKey(one, other)).flatMap(MessageTable::groupOfPair);
+        return items.get(MessageTable.pairKey(one, other)).map(pair -> MessageTable.groupOfPair(pair)
+                .orElseThrow(() -> malformed(pair)));
+    }
+
+    private static DynacogException malformed(Item pair) {
+        return new DynacogException.Failed(
+                "the item " + pair.text(MessageTable.PARTITION).orElse("") + " is malformed: its attribute "
+                        + MessageTable.PAIR_GROUP + " names no group; nothing was written",
+                "put the group's id there, or delete the item (sort key 'pair'): it is made anew with the next message");
     }
 
     /** A group's newest message, by a consistent read. */

@@ -29,7 +29,7 @@ public final class MessageTable {
     /** A pair has one row, so its sort key is always the same. */
     private static final String PAIR_SORT = "pair";
     /** Not the name by which the index finds groups: a pair must stay out of it. */
-    private static final String PAIR_GROUP = "pair_group_uuid";
+    static final String PAIR_GROUP = "pair_group_uuid";
 
     /** A partition key has at most 2048 bytes, and the longest here is that of a pair. */
     private static final int LONGEST_ID = (2048 - PAIR.length() - 1) / 2;

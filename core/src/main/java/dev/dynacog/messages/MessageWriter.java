@@ -150,7 +150,7 @@ public final class MessageWriter {
 
     private Plan planToPerson(Person to, Draft draft, String newGroup, Instant at) {
         Person from = draft.from();
-        Optional<Groups.Found> found = groups.between(from.uuid(), to.uuid());
+        Optional<Groups.Found> found = groups.betweenToWrite(from.uuid(), to.uuid());
         String group = found.map(Groups.Found::group).orElse(newGroup);
         Map<String, List<GroupRow>> rows = groups.rowsOf(group, Set.of(from.uuid(), to.uuid()));
         Plan plan = plan(group, draft, at, rows, Map.of(from.uuid(), to, to.uuid(), from));

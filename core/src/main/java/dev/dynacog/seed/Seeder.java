@@ -103,7 +103,7 @@ public final class Seeder {
             Person one = people.of(fixture.people().get(0));
             Person other = people.of(fixture.people().get(1));
             Set<String> both = Set.of(one.uuid(), other.uuid());
-            Optional<Groups.Found> found = groups.between(one.uuid(), other.uuid());
+            Optional<Groups.Found> found = groups.betweenToWrite(one.uuid(), other.uuid());
             String group = found.map(Groups.Found::group)
                     .orElseGet(() -> groupOf.computeIfAbsent(both, any -> fixture.group()));
             requireSamePeople(fixture, planned.putIfAbsent(group, fixture), group);

@@ -19,6 +19,9 @@ final class CognitoPool {
     static final String ID = "local_cruddur";
     static final String NAME = "cruddur";
 
+    /** Some 200,000 users. */
+    private static final int LARGEST_GIVEN = 64 << 20;
+
     private static final String KEPT = "users.json";
     private static final String SHIPPED = "/seed-data/cognito/users.json";
 
@@ -36,12 +39,12 @@ final class CognitoPool {
      * from replaces it: who names another file wants its users.
      */
     static CognitoPool open(CognitoOptions options) {
-        byte[] wanted = options.users().map(CognitoPool::readFile).orElseGet(CognitoPool::readShipped);
+        byte[] wanted = options.users().map(CognitoPool::readGiven).orElseGet(CognitoPool::readShipped);
         String source = digest(wanted);
         CognitoPool pool = new CognitoPool(options.dataFolder().map(folder -> folder.resolve(KEPT)), source);
         if (pool.keptIn.isPresent() && Files.exists(pool.keptIn.get())) {
             String where = pool.keptIn.get().toString();
-            byte[] kept = readFile(pool.keptIn.get());
+            byte[] kept = readKept(pool.keptIn.get());
             String keptSource = CognitoUsersFile.source(kept, where);
             if (options.users().isEmpty() || keptSource.equals(source)) {
                 CognitoPool old = new CognitoPool(pool.keptIn, keptSource);
@@ -113,14 +116,33 @@ final class CognitoPool {
         }
     }
 
-    private static byte[] readFile(Path file) {
+    private static byte[] readGiven(Path file) {
+        // What is read counts, and not what the file says of its size: a device says nothing.
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] content = in.readNBytes(LARGEST_GIVEN + 1);
+            if (content.length > LARGEST_GIVEN) {
+                throw StackException.usage(
+                        "the users file " + file + " is larger than " + (LARGEST_GIVEN >> 20) + " MiB",
+                        "give --users a smaller file, such as seed-data/cognito/users.json");
+            }
+            return content;
+        } catch (IOException problem) {
+            throw unreadable(file);
+        }
+    }
+
+    private static byte[] readKept(Path file) {
         try {
             return Files.readAllBytes(file);
         } catch (IOException problem) {
-            throw StackException.usage(
-                    "the users file " + file + " can't be read",
-                    "give --users a file such as seed-data/cognito/users.json");
+            throw unreadable(file);
         }
+    }
+
+    private static StackException unreadable(Path file) {
+        return StackException.usage(
+                "the users file " + file + " can't be read",
+                "give --users a file such as seed-data/cognito/users.json");
     }
 
     private static byte[] readShipped() {

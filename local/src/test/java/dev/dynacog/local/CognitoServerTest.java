@@ -333,4 +333,13 @@ class CognitoServerTest {
     private static Answer filtered(CognitoServer server, String filter) throws IOException {
         return ask(server, "ListUsers", "'Filter':" + JSON.writeValueAsString(filter));
     }
+
+    /** It was read into memory until that was full. */
+    @Test
+    void aUsersFileThatNeverEndsIsRefused() {
+        assertThatThrownBy(() -> CognitoServer.start(
+                        new CognitoOptions(0, Optional.empty(), Optional.of(Path.of("/dev/zero")))))
+                .isInstanceOf(StackException.class)
+                .hasMessage("the users file /dev/zero is larger than 64 MiB");
+    }
 }

@@ -142,7 +142,7 @@ public final class SendMessageCommand implements Callable<Integer> {
         }
         line = line.plus(" to ").plus(to, Tone.KEY);
         String where = new Groups(session.messageItems())
-                .between(found.of(from).uuid(), found.of(to).uuid())
+                .betweenToWrite(found.of(from).uuid(), found.of(to).uuid())
                 .map(existing -> " into their group " + existing.group() + ", and moves it up in both lists.")
                 .orElse(" into a new group, the first that the two have.");
         return List.of(line.plus(where));
