@@ -38,7 +38,8 @@ class CertificatesTest {
     @BeforeEach
     void serveAsAnother() throws IOException, GeneralSecurityException, InterruptedException {
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-keyalg",
                         "EC",
@@ -95,9 +96,10 @@ class CertificatesTest {
     void aCertificateThatNobodyVouchesForIsToldAsSuch() {
         Run run = cli().run("list-tables");
         assertThat(run.err())
-                .startsWith("error  no secure connection to https://localhost:"
-                        + server.getAddress().getPort()
-                        + " (DynamoDB of environment local): its certificate is of no authority that this Java trusts\n");
+                .startsWith(
+                        "error  no secure connection to https://localhost:"
+                                + server.getAddress().getPort()
+                                + " (DynamoDB of environment local): its certificate is of no authority that this Java trusts\n");
         assertThat(run.exit()).isEqualTo(5);
     }
 

@@ -1,11 +1,11 @@
 package dev.dynacog.messages;
 
-import dev.dynacog.error.DynacogException;
 import dev.dynacog.dynamo.Condition;
 import dev.dynacog.dynamo.Item;
 import dev.dynacog.dynamo.ItemPages;
 import dev.dynacog.dynamo.Items;
 import dev.dynacog.dynamo.Write;
+import dev.dynacog.error.DynacogException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -175,8 +175,8 @@ public final class Groups {
 
     /** The group that the item of two people's pair names. An item that names none would have to go first. */
     public Optional<String> paired(String one, String other) {
-        return items.get(MessageTable.pairKey(one, other)).map(pair -> MessageTable.groupOfPair(pair)
-                .orElseThrow(() -> malformed(pair)));
+        return items.get(MessageTable.pairKey(one, other))
+                .map(pair -> MessageTable.groupOfPair(pair).orElseThrow(() -> malformed(pair)));
     }
 
     private static DynacogException malformed(Item pair) {

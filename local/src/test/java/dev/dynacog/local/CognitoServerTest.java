@@ -337,8 +337,8 @@ class CognitoServerTest {
     /** It was read into memory until that was full. */
     @Test
     void aUsersFileThatNeverEndsIsRefused() {
-        assertThatThrownBy(() -> CognitoServer.start(
-                        new CognitoOptions(0, Optional.empty(), Optional.of(Path.of("/dev/zero")))))
+        assertThatThrownBy(() ->
+                        CognitoServer.start(new CognitoOptions(0, Optional.empty(), Optional.of(Path.of("/dev/zero")))))
                 .isInstanceOf(StackException.class)
                 .hasMessage("the users file /dev/zero is larger than 64 MiB");
     }
