@@ -1,6 +1,7 @@
 package dev.dynacog.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.dynacog.cli.testing.Cli.Run;
 import dev.dynacog.cli.testing.LocalServers;
@@ -341,6 +342,40 @@ class IdSyncSafetyTest {
                         .contains("\"table\":\"public.users\"")
                         .contains("\"column\":\"cognito_user_id\"")
                         .contains("\"match\":\"preferred_username=handle\""));
+    }
+
+    /** A disk that takes the first lines: what is in the file afterwards is whole lines, and in the table nothing. */
+    @Test
+    void aDiskThatIsFullInTheMidstOfTheAuditEndsTheRunWithNothingWritten(@TempDir Path folder)
+            throws IOException, InterruptedException {
+        assumeThat(ended("mount", "-t", "tmpfs", "-o", "size=8k,mode=700", "tmpfs", folder.toString()))
+                .describedAs("mounts are possible, which takes root")
+                .isZero();
+        try {
+            for (int i = 4; i < 60; i++) {
+                user(i);
+                UsersTable.insert(database, "user" + i, "MOCK");
+            }
+            Path audit = folder.resolve("audit");
+            Run run = sync("--audit", audit.toString());
+            assertThat(run.exit()).isEqualTo(2);
+            assertThat(run.err())
+                    .isEqualTo("error  the audit file " + audit
+                            + " can't be written: No space left on device; 0 rows were changed\n"
+                            + "hint   is there room on its disk?\n");
+            assertThat(Files.readString(audit)).matches("(?s)(\\{[^\n]*\\}\n)*");
+            assertNothingWasWritten();
+        } finally {
+            ended("umount", "--lazy", folder.toString());
+        }
+    }
+
+    private static int ended(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
     }
 
     @Test

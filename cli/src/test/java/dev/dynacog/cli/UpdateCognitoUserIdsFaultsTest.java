@@ -18,6 +18,7 @@ import dev.dynacog.config.Folders;
 import dev.dynacog.config.SettingsLoader;
 import dev.dynacog.error.DynacogException;
 import dev.dynacog.idsync.IdSync;
+import dev.dynacog.idsync.Match;
 import dev.dynacog.idsync.Plan;
 import dev.dynacog.idsync.PoolUsers;
 import dev.dynacog.idsync.SyncRequest;
@@ -345,8 +346,7 @@ class UpdateCognitoUserIdsFaultsTest {
                     .load(Flags.none())
                     .environment();
             SyncRequest request = new SyncRequest(
-                    "preferred_username",
-                    "handle",
+                    new Match("preferred_username", "handle"),
                     TableName.parse("public.users"),
                     "cognito_user_id",
                     false,

@@ -219,4 +219,34 @@ class UpdateCognitoUserIdsInterruptedTest {
             end(process, "TERM");
         }
     }
+
+    /** The server doesn't answer to the commit, however it is asked to stop. */
+    @Test
+    void whetherACommitWithoutAnAnswerWasDoneIsUnknown() throws IOException, InterruptedException {
+        database.execute("create function stubborn() returns trigger language plpgsql as $$ begin loop"
+                + " begin perform pg_sleep(600); exception when query_canceled then null; end; end loop; end $$");
+        database.execute("create constraint trigger stubborn after update on users deferrable initially deferred"
+                + " for each row execute function stubborn()");
+        try (StubCognito pool = new StubCognito((request, body) -> Answer.ok(StubCognito.page(0, 4, "")))) {
+            Process process = start(pool);
+            while (database.rows("select 1 from pg_stat_activity where application_name = 'dynacog' and state = 'active'"
+                            + " and query ilike 'commit%' and datname = current_database()")
+                    .isEmpty()) {
+                assertThat(process.isAlive()).isTrue();
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+            process.destroy();
+            assertThat(process.waitFor()).isEqualTo(143);
+        }
+        assertThat(Files.readString(folder.resolve("err")))
+                .endsWith("error  interrupted; whether the last commit was done is unknown\n");
+        assertThat(Files.readAllLines(audit())).last().asString().contains("\"event\":\"unknown\"");
+        while (!database.rows("select 1 from pg_stat_activity where application_name = 'dynacog'"
+                        + " and datname = current_database()")
+                .isEmpty()) {
+            // Gone within seconds, because it looks whether we are still there.
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+        assertThat(database.rows("select distinct cognito_user_id from users")).containsExactly("MOCK");
+    }
 }

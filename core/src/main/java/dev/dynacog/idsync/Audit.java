@@ -2,6 +2,8 @@ package dev.dynacog.idsync;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.dynacog.aws.Caller;
+import dev.dynacog.config.PostgresUrl;
 import dev.dynacog.error.DynacogException;
 import dev.dynacog.files.PrivateFile;
 import java.io.BufferedOutputStream;
@@ -60,6 +62,21 @@ public final class Audit implements AutoCloseable {
             String table,
             String column,
             String match) {
+        /** What a sync is, and who asked for it. */
+        public static Context of(
+                String operator, Optional<Caller> caller, String pool, PostgresUrl url, SyncRequest request) {
+            return new Context(
+                    operator,
+                    caller.map(Caller::account),
+                    caller.map(Caller::identity),
+                    pool,
+                    url.hostList(),
+                    url.database(),
+                    request.table().toString(),
+                    request.idColumn(),
+                    request.match().toString());
+        }
+
         Map<String, @Nullable String> fields() {
             Map<String, @Nullable String> fields = new LinkedHashMap<>();
             fields.put("database", database);

@@ -104,9 +104,9 @@ public final class PoolUsers implements AutoCloseable {
     }
 
     private void add(CognitoUser user) {
-        Optional<String> wanted = request.attribute().equals("username")
+        Optional<String> wanted = request.match().attribute().equals("username")
                 ? Optional.of(user.username())
-                : user.attribute(request.attribute());
+                : user.attribute(request.match().attribute());
         if (wanted.filter(value -> !value.isEmpty()).isPresent()) {
             withAttribute++;
         }
@@ -191,7 +191,7 @@ public final class PoolUsers implements AutoCloseable {
             return Optional.of(Category.BAD_HANDLE);
         }
         boolean proven =
-                !user.isUnconfirmed() && (!isAddress(request.attribute()) || user.isVerified(request.attribute()));
+                !user.isUnconfirmed() && (!isAddress(request.match().attribute()) || user.isVerified(request.match().attribute()));
         return proven || request.includeUnverified() ? Optional.empty() : Optional.of(Category.UNCONFIRMED);
     }
 

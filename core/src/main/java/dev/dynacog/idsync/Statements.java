@@ -38,7 +38,7 @@ final class Statements {
     Statements(SyncRequest request, TargetTable target) {
         this.table = target.quoted();
         this.id = target.column(request.idColumn());
-        this.match = "t." + target.column(request.column()).quoted() + "::text";
+        this.match = "t." + target.column(request.match().column()).quoted() + "::text";
         this.old = "t." + id.quoted() + "::text";
     }
 

@@ -65,7 +65,7 @@ record TargetTable(String shown, long oid, String quoted, Map<String, Column> co
             }
         }
         TargetTable target = new TargetTable(request.table().toString(), oid, quoted, columns(connection, oid));
-        target.require(request.column());
+        target.require(request.match().column());
         target.require(request.idColumn());
         return target;
     }
@@ -103,7 +103,7 @@ record TargetTable(String shown, long oid, String quoted, Map<String, Column> co
 
     /** Fails where the user of the database may not do what this takes. */
     void requireRights(SyncRequest request, boolean writes) {
-        Column match = column(request.column());
+        Column match = column(request.match().column());
         Column id = column(request.idColumn());
         requireRight("select", match.selectable(), match);
         requireRight("select", id.selectable(), id);
@@ -147,7 +147,7 @@ record TargetTable(String shown, long oid, String quoted, Map<String, Column> co
     Map<Column, Function<PoolUser, Optional<String>>> valuesOfNewRow(SyncRequest request) {
         Column id = column(request.idColumn());
         Map<Column, Function<PoolUser, Optional<String>>> values = new LinkedHashMap<>();
-        values.put(column(request.column()), PoolUser::match);
+        values.put(column(request.match().column()), PoolUser::match);
         values.put(id, user -> user.sub().map(id::canonical));
         Map<String, Function<PoolUser, Optional<String>>> others = new LinkedHashMap<>();
         others.put("handle", PoolUser::handle);

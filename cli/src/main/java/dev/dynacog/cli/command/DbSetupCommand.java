@@ -197,7 +197,7 @@ public final class DbSetupCommand implements Callable<Integer> {
             if (session.environment().isGuarded()) {
                 doubts.requireReplacedAtMost(0);
             }
-            doubts.requireMatch(request.attribute() + "=" + request.column());
+            doubts.requireMatch(request.match().toString());
             IdSync.Written written = sync.apply(users, plan, OptionalInt.empty(), Optional.empty());
             return Quantities.of(written.updated(), "row", "rows") + " of "
                     + Quantities.of(users.count(), "user", "users") + " in " + pool.id();

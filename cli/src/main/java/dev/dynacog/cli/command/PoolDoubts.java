@@ -16,7 +16,7 @@ record PoolDoubts(Counts counts) {
         if (users.count() > 0 && !users.anyHasTheAttribute()) {
             throw new DynacogException.Failed(
                     "none of the " + Quantities.of(users.count(), "user", "users") + " of pool " + pool.id()
-                            + " has the attribute " + request.attribute() + "; 0 rows were changed",
+                            + " has the attribute " + request.match().attribute() + "; 0 rows were changed",
                     users.attributes().isEmpty()
                             ? "--match ATTRIBUTE=COLUMN names another"
                             : "--match ATTRIBUTE=COLUMN names another; they have "

@@ -14,6 +14,7 @@ import dev.dynacog.error.DynacogException;
 import dev.dynacog.idsync.Audit;
 import dev.dynacog.idsync.Category;
 import dev.dynacog.idsync.IdSync;
+import dev.dynacog.idsync.Match;
 import dev.dynacog.idsync.Plan;
 import dev.dynacog.idsync.Plan.Counts;
 import dev.dynacog.idsync.PoolUsers;
@@ -191,19 +192,14 @@ public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
         if (audit == null) {
             return Optional.empty();
         }
-        Optional<Caller> caller = Caller.find(session.clients(), session.environment());
         return Optional.of(Audit.open(
                 audit,
-                new Audit.Context(
+                Audit.Context.of(
                         System.getProperty("user.name", ""),
-                        caller.map(Caller::account),
-                        caller.map(Caller::identity),
+                        Caller.find(session.clients(), session.environment()),
                         pool.id(),
-                        database.url().hostList(),
-                        database.url().database(),
-                        request.table().toString(),
-                        request.idColumn(),
-                        request.attribute() + "=" + request.column())));
+                        database.url(),
+                        request)));
     }
 
     private OptionalInt batchSize() {
@@ -283,28 +279,14 @@ public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
     }
 
     private SyncRequest request() {
-        int equals = match.indexOf('=');
-        if (equals <= 0 || equals == match.length() - 1) {
-            throw new DynacogException.Usage(
-                    "--match '" + match + "' is not ATTRIBUTE=COLUMN", "for example --match email=email");
-        }
-        if (match.substring(equals + 1).equals(column)) {
-            throw new DynacogException.Usage(
-                    "--column " + column + " is the column that --match compares, and can't take the sub",
-                    "name two columns: --match preferred_username=handle --column cognito_user_id");
-        }
         if (batch != null && batch <= 0) {
             throw new DynacogException.Usage("--batch must be above 0", "it is a number of rows");
         }
         if (maxReplaced != null && maxReplaced < 0) {
             throw new DynacogException.Usage("--max-replaced must not be below 0", "it is a number of rows");
         }
-        if (lockTimeout <= 0 || statementTimeout <= 0) {
-            throw new DynacogException.Usage("a timeout must be above 0", "it is a number of seconds");
-        }
         return new SyncRequest(
-                match.substring(0, equals),
-                match.substring(equals + 1),
+                Match.parse(match),
                 TableName.parse(table),
                 column,
                 ignoreCase,

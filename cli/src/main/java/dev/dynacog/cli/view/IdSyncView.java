@@ -65,7 +65,7 @@ public final class IdSyncView implements AutoCloseable {
         record.put("database", place.database().database());
         record.put("table", place.request().table().toString());
         record.put("column", place.request().idColumn());
-        record.put("match", place.request().attribute() + "=" + place.request().column());
+        record.put("match", place.request().match().toString());
         record.put("rows", counts.rows());
         record.put("changes", counts.changes());
         record.put("ambiguous", counts.ambiguous());
