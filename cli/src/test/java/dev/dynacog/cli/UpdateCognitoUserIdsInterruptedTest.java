@@ -229,8 +229,9 @@ class UpdateCognitoUserIdsInterruptedTest {
                 + " for each row execute function stubborn()");
         try (StubCognito pool = new StubCognito((request, body) -> Answer.ok(StubCognito.page(0, 4, "")))) {
             Process process = start(pool);
-            while (database.rows("select 1 from pg_stat_activity where application_name = 'dynacog' and state = 'active'"
-                            + " and query ilike 'commit%' and datname = current_database()")
+            while (database.rows(
+                            "select 1 from pg_stat_activity where application_name = 'dynacog' and state = 'active'"
+                                    + " and query ilike 'commit%' and datname = current_database()")
                     .isEmpty()) {
                 assertThat(process.isAlive()).isTrue();
                 LockSupport.parkNanos(Duration.ofMillis(20).toNanos());

@@ -190,8 +190,9 @@ public final class PoolUsers implements AutoCloseable {
         if (!StorableText.isStorable(wanted)) {
             return Optional.of(Category.BAD_HANDLE);
         }
-        boolean proven =
-                !user.isUnconfirmed() && (!isAddress(request.match().attribute()) || user.isVerified(request.match().attribute()));
+        boolean proven = !user.isUnconfirmed()
+                && (!isAddress(request.match().attribute())
+                        || user.isVerified(request.match().attribute()));
         return proven || request.includeUnverified() ? Optional.empty() : Optional.of(Category.UNCONFIRMED);
     }
 
