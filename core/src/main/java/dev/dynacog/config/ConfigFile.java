@@ -36,8 +36,14 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * What one {@code dynacog.yaml} says.
  *
  * @param hash of the bytes that were read, which is what a user trusts
+ * @param misnamed what is wrong with names that no environment can have, by the name
  */
-record ConfigFile(Path path, Owner owner, String hash, Map<String, Definition> environments) {
+record ConfigFile(
+        Path path,
+        Owner owner,
+        String hash,
+        Map<String, Definition> environments,
+        Map<String, DynacogException.Usage> misnamed) {
     static final String NAME = "dynacog.yaml";
 
     /** Whose word the file is. */
@@ -104,6 +110,22 @@ record ConfigFile(Path path, Owner owner, String hash, Map<String, Definition> e
         }
     }
 
+    /** Fails when the environment is surely meant by one with a wrong name: what that says would go unseen. */
+    void requireNotMisnamed(String environment) {
+        misnamed.forEach((name, mistake) -> {
+            if (name.strip().equalsIgnoreCase(environment.strip())) {
+                throw mistake;
+            }
+        });
+    }
+
+    /** Fails when any environment has a wrong name. */
+    void requireNames() {
+        misnamed.values().stream().findFirst().ifPresent(mistake -> {
+            throw mistake;
+        });
+    }
+
     /**
      * @param userFile the user's own file, to name it where another says what only that one may
      */
@@ -154,6 +176,7 @@ record ConfigFile(Path path, Owner owner, String hash, Map<String, Definition> e
         private final Owner owner;
         private final Path userFile;
         private final Map<String, Definition> environments = new LinkedHashMap<>();
+        private final Map<String, DynacogException.Usage> misnamed = new LinkedHashMap<>();
 
         Parser(Path path, Owner owner, Path userFile) {
             this.path = path;
@@ -181,7 +204,7 @@ record ConfigFile(Path path, Owner owner, String hash, Map<String, Definition> e
                     readEnvironment(environment);
                 }
             }
-            return new ConfigFile(path, owner, hash, environments);
+            return new ConfigFile(path, owner, hash, environments, misnamed);
         }
 
         private List<NodeTuple> root(String text) {
@@ -230,10 +253,13 @@ record ConfigFile(Path path, Owner owner, String hash, Map<String, Definition> e
                                 + " can be set in your own file, " + userFile);
             }
             if (!NAMES.matcher(name).matches()) {
-                throw wrong(
-                        environment.getKeyNode(),
-                        "'" + name + "' is no name for an environment",
-                        "use letters, digits, '-' and '_'");
+                misnamed.put(
+                        name,
+                        wrong(
+                                environment.getKeyNode(),
+                                "'" + name + "' is no name for an environment",
+                                "use letters, digits, '-' and '_'"));
+                return;
             }
             Map<String, List<Sourced<String>>> settings = new LinkedHashMap<>();
             for (NodeTuple setting : mapping(environment.getValueNode(), "environment '" + name + "'")) {

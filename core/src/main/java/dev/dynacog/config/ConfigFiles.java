@@ -90,6 +90,8 @@ record ConfigFiles(
 
     /** What the environment's file says of it; nothing for one that no file has. */
     Optional<Definition> definition(String name) {
+        own.ifPresent(file -> file.requireNotMisnamed(name));
+        repository.ifPresent(file -> file.requireNotMisnamed(name));
         Optional<Definition> ours =
                 own.flatMap(file -> Optional.ofNullable(file.environments().get(name)));
         Optional<Definition> theirs = repository.flatMap(
@@ -120,6 +122,12 @@ record ConfigFiles(
                                 ? ", and the file changed after you trusted it"
                                 : ", and you haven't trusted that file"),
                 "read the file; if you agree: dynacog config trust " + file.path());
+    }
+
+    /** Fails when any environment of the files has a wrong name. */
+    void requireNames() {
+        own.ifPresent(ConfigFile::requireNames);
+        repository.ifPresent(ConfigFile::requireNames);
     }
 
     /** The names of the environments that the files add. */

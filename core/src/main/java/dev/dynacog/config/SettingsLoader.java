@@ -49,6 +49,7 @@ public final class SettingsLoader {
         ConfigFiles files = ConfigFiles.read(folders, workingFolder);
         Optional<Definition> definition = files.definition(name.value());
         if (definition.isEmpty() && !BUILT_IN.contains(name.value())) {
+            files.requireNames();
             throw unknownEnvironment(name, files);
         }
         return new Settings(

@@ -46,6 +46,7 @@ public final class Trust {
                     path + " can't be trusted: " + why, "whoever can write it could change it after you read it");
         });
         ConfigFile file = ConfigFile.read(path, Owner.REPOSITORY, folders.userConfigFile());
+        file.requireNames();
         List<Want> wants = new ArrayList<>();
         file.environments().forEach((name, definition) -> {
             List<String> all = Wants.of(definition);

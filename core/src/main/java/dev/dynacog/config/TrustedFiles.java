@@ -78,6 +78,12 @@ final class TrustedFiles {
                     "the list of trusted files is not used: " + list + ": " + objection.get(),
                     "check what is in it, then make it yours alone (chmod 600), or remove it");
         }
+        // It is written in place of what is there: a link was put there by somebody else, or leads to another's list.
+        if (Files.isSymbolicLink(list)) {
+            throw new DynacogException.Usage(
+                    "the list of trusted files is not used: " + list + " is a link",
+                    "check what is in it, then put the file itself there, or remove the link");
+        }
         PosixFileAttributeView rights = Files.getFileAttributeView(list, PosixFileAttributeView.class);
         if (rights != null && !OWNERS.containsAll(rights.readAttributes().permissions())) {
             throw new DynacogException.Usage(

@@ -179,6 +179,34 @@ class ConfigFilesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"prod ", " prod", "PROD\u00a0", "pr od"})
+    void aMisnamedEnvironmentIsAnErrorWhereItIsMeantAndNowhereElse(String name) throws IOException {
+        Path file = repositoryFile(
+                "environments:\n  dev:\n    region: eu-west-1\n  \"" + name + "\":\n    region: eu-west-2\n");
+        String mistake = file + ":4 '" + name + "' is no name for an environment";
+
+        assertThat(load("dev").environment().aws().region().map(Sourced::value)).contains("eu-west-1");
+        assertThat(load("local").environment().name().value()).isEqualTo("local");
+        assertRefused(name, mistake);
+        assertRefused("unknown", mistake);
+        assertThatThrownBy(() -> loader().trust().allow(Optional.of(file))).hasMessage(mistake);
+        if (name.equals("prod ")) {
+            assertRefused("prod", mistake);
+        }
+    }
+
+    @Test
+    void aListOfTrustedFilesThatIsALinkIsNotBelieved() throws IOException {
+        Path file = repositoryFile("environments:\n  dev:\n    profile: p\n");
+        loader().trust().allow(Optional.of(file));
+        Path list = home.resolve(".local/state/dynacog/trusted-files");
+        Path elsewhere = Files.move(list, home.resolve("elsewhere"));
+        Files.createSymbolicLink(list, elsewhere);
+
+        assertRefused("dev", "the list of trusted files is not used: " + list + " is a link");
+    }
+
     @Test
     void theListSaysHowEachFileStands() throws IOException {
         Path file = repositoryFile("environments:\n  dev:\n    profile: p\n");

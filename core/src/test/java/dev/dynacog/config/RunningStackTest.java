@@ -2,6 +2,7 @@ package dev.dynacog.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.dynacog.error.DynacogException;
 import java.io.IOException;
@@ -124,5 +125,17 @@ class RunningStackTest {
         assertThatThrownBy(() -> RunningStack.find(folders))
                 .isInstanceOf(DynacogException.Access.class)
                 .hasMessageStartingWith("the local stack's state file " + file + " can't be trusted: everybody can");
+    }
+
+    @Test
+    void aFileOfAnotherUserIsNotBelieved() throws IOException {
+        Path file = stack("ready", started(), "");
+        assumeThat(System.getProperty("user.name"))
+                .describedAs("may give files away")
+                .isEqualTo("root");
+        Files.setAttribute(file, "unix:uid", 65534);
+        assertThatThrownBy(() -> RunningStack.find(folders))
+                .isInstanceOf(DynacogException.Access.class)
+                .hasMessageStartingWith("the local stack's state file " + file + " can't be trusted: it belongs to ");
     }
 }
