@@ -20,6 +20,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
@@ -84,7 +85,7 @@ class FaultsTest {
                 .with("AWS_ENDPOINT_URL_DYNAMODB", "http://nowhere.invalid:8000")
                 .run("list-tables");
         assertThat(run.exit()).isEqualTo(5);
-        assertThat(run.err()).contains("nothing answers at http://nowhere.invalid:8000");
+        assertThat(run.err()).contains("unknown host: http://nowhere.invalid:8000").doesNotContain("local stack");
     }
 
     @Test
@@ -102,6 +103,54 @@ class FaultsTest {
         assertThat(run((o, b, n) -> Answer.error(400, "x#ValidationException", "no"), "list-tables", "--debug")
                         .err())
                 .contains("\n    at dev.dynacog");
+    }
+
+    @Test
+    void debugShowsWhyADatabaseThatIsDeadDoesNotAnswer() {
+        Cli cli = Cli.inPipe().with("CONNECTION_URL", "postgresql://u:s3cret@127.0.0.1:1/app");
+        Run run = cli.run("db", "sessions", "--debug");
+        assertThat(run.err())
+                .startsWith("error  ")
+                .contains("127.0.0.1:1")
+                .contains("Caused by: java.net.ConnectException: Connection refused")
+                .doesNotContain("s3cret");
+        assertThat(run.exit()).isEqualTo(5);
+    }
+
+    /** A server that doesn't speak TLS never will: it isn't asked again. */
+    @Test
+    void anHttpsAddressOfAPlainServerIsToldAtOnce() throws IOException {
+        AtomicLong connections = new AtomicLong();
+        try (ServerSocket plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread server = new Thread(
+                    () -> {
+                        while (!plain.isClosed()) {
+                            try (Socket connection = plain.accept()) {
+                                connections.incrementAndGet();
+                                connection.getInputStream().read(new byte[5]);
+                                connection
+                                        .getOutputStream()
+                                        .write("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n"
+                                                .getBytes(StandardCharsets.US_ASCII));
+                                connection.shutdownOutput();
+                                connection.getInputStream().readAllBytes();
+                            } catch (IOException over) {
+                                // The client has gone, or the test is over.
+                            }
+                        }
+                    },
+                    "plain");
+            server.setDaemon(true);
+            server.start();
+            Run run = Cli.inPipe()
+                    .with("AWS_ENDPOINT_URL_DYNAMODB", "https://127.0.0.1:" + plain.getLocalPort())
+                    .run("list-tables");
+            assertThat(run.err())
+                    .startsWith("error  no secure connection to https://127.0.0.1:")
+                    .contains("hint   is it https there, and does this Java trust the certificate?");
+            assertThat(run.exit()).isEqualTo(5);
+            assertThat(connections).hasValue(1);
+        }
     }
 
     @Test

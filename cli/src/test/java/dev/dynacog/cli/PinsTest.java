@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An environment that turned out to be another than its file pins it to is read with a note, and never written. */
@@ -128,6 +129,31 @@ class PinsTest {
         assertRefused(nobody.run("--env", "dev", "drop", "t"), "the account is unknown, and must be 222222222222 (");
         assertThat(nobody.run("--env", "dev", "list-tables", "--names").err())
                 .contains("the account is unknown, and must be 222222222222 (");
+    }
+
+    /** What STS says instead of who is there. */
+    @ParameterizedTest
+    @CsvSource({
+        "403, <ErrorResponse><Error><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>",
+        "403, <html>forbidden</html>",
+        "200, <html>welcome</html>",
+        "200, {}",
+        "200, ''",
+        "500, ''",
+        "200, <GetCallerIdentityResponse><GetCallerIdentityResult/></GetCallerIdentityResponse>"
+    })
+    void anAccountThatStsDoesntTellIsRefusedAndReadWithANote(int status, String body) throws IOException {
+        pinned("account: '222222222222'");
+        try (StubAws sts = new StubAws((operation, request, number) -> new Answer(status, body, body.length()))) {
+            Cli asking = cli.with("AWS_ENDPOINT_URL_STS", sts.endpoint());
+
+            assertRefused(asking.run("--env", "dev", "drop", "t"), "the account is unknown, and must be 222222222222 (");
+            Run read = asking.run("--env", "dev", "list-tables", "--names");
+
+            assertThat(read.err()).contains("the account is unknown, and must be 222222222222 (");
+            assertThat(read.exit()).isZero();
+            assertThat(sts.operations()).isNotEmpty();
+        }
     }
 
     @Test

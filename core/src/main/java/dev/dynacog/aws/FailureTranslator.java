@@ -16,6 +16,7 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -169,6 +170,12 @@ public final class FailureTranslator implements ExecutionInterceptor {
     private DynacogException explain(SdkException failure, String service, String endpoint, String contentType) {
         Throwable cause = rootOf(failure);
         String where = name(service) + " of environment " + environment.name().value();
+        if (isHandshake(cause)) {
+            return new DynacogException.Unreachable(
+                    "no secure connection to " + endpoint + " (" + where + "): the server doesn't answer as TLS does",
+                    "is it https there? a server without it waits for more: http:// is its address then",
+                    failure);
+        }
         if (failure instanceof ApiCallTimeoutException
                 || failure instanceof ApiCallAttemptTimeoutException
                 || (cause instanceof SocketTimeoutException && !isConnect(cause))) {
@@ -391,6 +398,13 @@ public final class FailureTranslator implements ExecutionInterceptor {
     private static boolean isConnect(Throwable root) {
         return root instanceof SocketTimeoutException
                 && String.valueOf(root.getMessage()).toLowerCase(Locale.ROOT).contains("connect");
+    }
+
+    /** Whether time ran out before there was a secure connection. */
+    private static boolean isHandshake(Throwable root) {
+        return root instanceof SocketTimeoutException
+                && Arrays.stream(root.getStackTrace())
+                        .anyMatch(frame -> frame.getMethodName().equals("startHandshake"));
     }
 
     private static Throwable rootOf(Throwable failure) {

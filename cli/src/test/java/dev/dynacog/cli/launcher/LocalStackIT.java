@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The local stack as a developer and a CI job have it: through the launcher, with processes that live and die. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -315,6 +317,116 @@ class LocalStackIT {
         Run.Result status = dynacog("local", "status").run();
         ok(status);
         assertThat(pid(status.out())).isEqualTo(pid(run.out()));
+    }
+
+    private static final Pattern ADDRESS = Pattern.compile("\"CONNECTION_URL\":\"(postgresql://postgres:)([^@]+)(@[^\"]+)\"");
+
+    private static final Pattern POSTGRES_PORT = Pattern.compile("postgresql://[^@]+@localhost:(\\d+)/");
+
+    private static Matcher address(Run.Result up) {
+        ok(up);
+        Matcher address = ADDRESS.matcher(up.out());
+        assertThat(address.find()).describedAs(up.out()).isTrue();
+        return address;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"s3cret", "random"})
+    void aPasswordOfOnesOwnIsTheOnlyOneAndStaysWithTheData(String given) {
+        Run up = dynacog(ANYWHERE).args("--port-cognito", "0");
+        Matcher first = address(up.args("--password", given).run());
+        assertThat(first.group(2).equals("s3cret")).isEqualTo(given.equals("s3cret"));
+        assertThat(first.group(2)).isNotIn("password", "random");
+        ok(dynacog("db", "create").run());
+        assertOldPasswordIsRefused(first);
+
+        ok(dynacog("local", "down").run());
+        Matcher second = address(up.run());
+
+        assertThat(second.group(2)).isEqualTo(first.group(2));
+        ok(dynacog("db", "sessions").run());
+        assertOldPasswordIsRefused(second);
+    }
+
+    private void assertOldPasswordIsRefused(Matcher address) {
+        Run.Result old = dynacog("db", "sessions")
+                .with("CONNECTION_URL", address.group(1) + "password" + address.group(3))
+                .run();
+        assertThat(old.err()).doesNotContain(address.group(2));
+        assertThat(old.exit()).describedAs(old.err()).isEqualTo(4);
+    }
+
+    @Test
+    void allOfRootsServersRunAsNobodyForGood() {
+        assumeThat(System.getProperty("user.name")).isEqualTo("root");
+        Run.Result up = dynacog(ANYWHERE).args("--port-cognito", "0").run();
+        ok(up);
+        ProcessHandle jvm = ProcessHandle.of(pid(up.out())).orElseThrow();
+        Matcher port = POSTGRES_PORT.matcher(up.out());
+        assertThat(port.find()).isTrue();
+        // In a session of its own, and nobody's child.
+        ProcessHandle postgres = ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains(" port=" + port.group(1) + " "))
+                .findAny()
+                .orElseThrow();
+
+        List<String> servers = Stream.of(jvm, postgres)
+                .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
+                .map(process -> Run.text(Path.of("/proc/" + process.pid() + "/status")))
+                .filter(status -> !status.isEmpty())
+                .toList();
+
+        assertThat(servers)
+                .anyMatch(status -> status.startsWith("Name:\tjava\n"))
+                .anyMatch(status -> status.startsWith("Name:\tpostgres\n"))
+                .allSatisfy(status -> assertThat(status.lines())
+                        .contains(
+                                "Uid:\t65534\t65534\t65534\t65534",
+                                "Gid:\t65534\t65534\t65534\t65534",
+                                "CapPrm:\t0000000000000000",
+                                "CapEff:\t0000000000000000",
+                                "CapBnd:\t0000000000000000",
+                                "NoNewPrivs:\t1"));
+    }
+
+    @Test
+    void whereRootsRightsCantBeDroppedNoServerIsStarted() {
+        assumeThat(System.getProperty("user.name")).isEqualTo("root");
+
+        Run.Result up = dynacog(ANYWHERE).with("PATH", "/nowhere").run();
+
+        assertThat(up.err())
+                .contains("error  the local servers don't run as root, and setpriv, which drops root's rights, doesn't")
+                .contains("hint   install util-linux, or run dynacog as another user");
+        assertThat(up.exit()).isEqualTo(1);
+        assertThat(dynacog("local", "status").run().exit()).isEqualTo(3);
+    }
+
+    @Test
+    void whoIsntRootHasAStackOfTheirOwn() throws IOException {
+        assumeThat(System.getProperty("user.name")).isEqualTo("root");
+        Path home = Files.createDirectory(folder.resolve("home"));
+        Files.setAttribute(home, "unix:uid", 65534);
+        for (Path passable : List.of(shared, shared.resolve("installed"), folder)) {
+            Files.setPosixFilePermissions(passable, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        Run user = Run.of(home, "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
+                .args(distribution.launcher().toString())
+                .with("DYNACOG_JAVA", System.getProperty("java.home"))
+                .with("DYNACOG_ARCHIVE", "off")
+                .with("HOME", home.toString());
+        try {
+            Run.Result up = user.args(ANYWHERE).args("--port-cognito", "0").run();
+            ok(up);
+            assertThat(Run.text(Path.of("/proc/" + pid(up.out()) + "/status"))).contains("Uid:\t65534\t");
+            ok(user.args("schema-load").run());
+            ok(user.args("db", "setup").run());
+            ok(user.args("seed").run());
+            assertThat(user.args("list-tables", "--names").run().out()).isEqualTo("{\"name\":\"cruddur-messages\"}\n");
+            assertThat(home.resolve(".local/share/dynacog")).isDirectory();
+        } finally {
+            ok(user.args("local", "down").run());
+        }
     }
 
     /** Docker gives such a home to a user whom the image doesn't know. */
