@@ -85,7 +85,9 @@ class FaultsTest {
                 .with("AWS_ENDPOINT_URL_DYNAMODB", "http://nowhere.invalid:8000")
                 .run("list-tables");
         assertThat(run.exit()).isEqualTo(5);
-        assertThat(run.err()).contains("unknown host: http://nowhere.invalid:8000").doesNotContain("local stack");
+        assertThat(run.err())
+                .contains("unknown host: http://nowhere.invalid:8000")
+                .doesNotContain("local stack");
     }
 
     @Test

@@ -147,7 +147,8 @@ class PinsTest {
         try (StubAws sts = new StubAws((operation, request, number) -> new Answer(status, body, body.length()))) {
             Cli asking = cli.with("AWS_ENDPOINT_URL_STS", sts.endpoint());
 
-            assertRefused(asking.run("--env", "dev", "drop", "t"), "the account is unknown, and must be 222222222222 (");
+            assertRefused(
+                    asking.run("--env", "dev", "drop", "t"), "the account is unknown, and must be 222222222222 (");
             Run read = asking.run("--env", "dev", "list-tables", "--names");
 
             assertThat(read.err()).contains("the account is unknown, and must be 222222222222 (");

@@ -319,7 +319,8 @@ class LocalStackIT {
         assertThat(pid(status.out())).isEqualTo(pid(run.out()));
     }
 
-    private static final Pattern ADDRESS = Pattern.compile("\"CONNECTION_URL\":\"(postgresql://postgres:)([^@]+)(@[^\"]+)\"");
+    private static final Pattern ADDRESS =
+            Pattern.compile("\"CONNECTION_URL\":\"(postgresql://postgres:)([^@]+)(@[^\"]+)\"");
 
     private static final Pattern POSTGRES_PORT = Pattern.compile("postgresql://[^@]+@localhost:(\\d+)/");
 
