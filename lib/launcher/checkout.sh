@@ -106,4 +106,5 @@ PATH${newline}hint   install Maven 3.8 or newer, or unpack a distribution"
   trap - HUP INT TERM
 }
 
-! sources_changed || build
+# Who presses the tab key waits for no build: an older one knows the names too.
+[ "${1-}" = complete ] || ! sources_changed || build

@@ -2,6 +2,7 @@ package dev.dynacog.cli;
 
 import dev.dynacog.cli.command.CognitoCommandArguments;
 import dev.dynacog.cli.command.CognitoListUsersCommandArguments;
+import dev.dynacog.cli.command.CompleteCommandArguments;
 import dev.dynacog.cli.command.CompletionCommandArguments;
 import dev.dynacog.cli.command.ConfigCommandArguments;
 import dev.dynacog.cli.command.ConfigShowCommandArguments;
@@ -46,7 +47,14 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** The commands by name, in the order in which help lists them. A new command is added here. */
 final class Commands {
-    private record Entry(String name, CommandSource source, List<Entry> children) {}
+    /** @param hidden whether help leaves it out: other programs call it */
+    private record Entry(String name, CommandSource source, List<Entry> children, boolean hidden) {
+        CommandSpec create(Session session) {
+            CommandSpec spec = source.create(session);
+            spec.usageMessage().hidden(hidden);
+            return spec;
+        }
+    }
 
     private final List<Entry> all = List.of(
             group(
@@ -95,7 +103,8 @@ final class Commands {
                     new ConfigCommandArguments(),
                     command("show", new ConfigShowCommandArguments()),
                     command("trust", new ConfigTrustCommandArguments())),
-            command("completion", new CompletionCommandArguments()));
+            command("completion", new CompletionCommandArguments()),
+            hidden("complete", new CompleteCommandArguments()));
 
     private final Session session;
 
@@ -109,11 +118,15 @@ final class Commands {
     }
 
     private static Entry command(String name, CommandSource source) {
-        return new Entry(name, source, List.of());
+        return new Entry(name, source, List.of(), false);
+    }
+
+    private static Entry hidden(String name, CommandSource source) {
+        return new Entry(name, source, List.of(), true);
     }
 
     private static Entry group(String name, CommandSource source, Entry... children) {
-        return new Entry(name, source, List.of(children));
+        return new Entry(name, source, List.of(children), false);
     }
 
     /**
@@ -128,7 +141,7 @@ final class Commands {
         List<Entry> named =
                 entries.stream().filter(it -> arguments.contains(it.name())).toList();
         for (Entry entry : named) {
-            CommandLine command = new CommandLine(entry.source().create(session));
+            CommandLine command = new CommandLine(entry.create(session));
             addTo(command, entry.children(), arguments);
             parent.addSubcommand(entry.name(), command);
         }
@@ -139,7 +152,7 @@ final class Commands {
 
     private static CommandSpec titleOf(Entry entry) {
         CommandSpec title = CommandSpec.create();
-        title.usageMessage().header(entry.source().header());
+        title.usageMessage().header(entry.source().header()).hidden(entry.hidden());
         return title;
     }
 
@@ -155,7 +168,7 @@ final class Commands {
                 if (known != null) {
                     parent.getCommandSpec().removeSubcommand(entry.name());
                 }
-                known = new CommandLine(entry.source().create(session));
+                known = new CommandLine(entry.create(session));
                 parent.addSubcommand(entry.name(), known);
             }
             addAllTo(known, entry.children());

@@ -82,6 +82,15 @@ public final class GlobalOptions {
             description = "Show this help.")
     boolean help;
 
+    static GlobalOptions of(Flags flags) {
+        GlobalOptions options = new GlobalOptions();
+        options.environment = flags.environment().orElse(null);
+        options.endpointUrl = flags.endpointUrl().orElse(null);
+        options.region = flags.region().orElse(null);
+        options.profile = flags.profile().orElse(null);
+        return options;
+    }
+
     Flags flags() {
         return new Flags(
                 Optional.ofNullable(environment),

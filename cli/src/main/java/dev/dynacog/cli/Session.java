@@ -11,6 +11,7 @@ import dev.dynacog.cli.terminal.Terminal;
 import dev.dynacog.cli.terminal.Text;
 import dev.dynacog.cli.terminal.Tone;
 import dev.dynacog.config.Environment;
+import dev.dynacog.config.Flags;
 import dev.dynacog.config.Folders;
 import dev.dynacog.config.Settings;
 import dev.dynacog.config.SettingsLoader;
@@ -19,6 +20,8 @@ import dev.dynacog.dynamo.Items;
 import dev.dynacog.dynamo.Tables;
 import dev.dynacog.error.DynacogException;
 import dev.dynacog.postgres.Database;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -27,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +128,17 @@ public final class Session implements AutoCloseable {
         all.remove("DYNACOG_ENV");
         all.putAll(changed);
         return new Session(terminal, all, new GlobalOptions());
+    }
+
+    /** A session of its own for the environment that these flags name, which says nothing and asks nobody. */
+    public Session quietly(Flags flags) {
+        Terminal silent = new Terminal(
+                InputStream.nullInputStream(),
+                OutputStream.nullOutputStream(),
+                OutputStream.nullOutputStream(),
+                Terminal.Ttys.NONE,
+                OptionalInt.empty());
+        return new Session(silent, variables, GlobalOptions.of(flags));
     }
 
     public SettingsLoader loader() {

@@ -7,11 +7,9 @@ import dev.dynacog.config.Sourced;
 import dev.dynacog.error.DynacogException;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
-import software.amazon.awssdk.profiles.ProfileFile;
 
 /** Where an environment's real credentials come from, and what is wrong with that place. */
 final class CredentialSource {
@@ -37,8 +35,7 @@ final class CredentialSource {
     }
 
     private static void requireProfile(Sourced<String> profile) {
-        Set<String> known =
-                new TreeSet<>(ProfileFile.defaultProfileFile().profiles().keySet());
+        Set<String> known = KnownNames.profiles();
         if (!known.contains(profile.value())) {
             throw new DynacogException.Access(
                     "there is no AWS profile '" + profile.value() + "' ("

@@ -4,9 +4,7 @@ import dev.dynacog.config.Environment;
 import dev.dynacog.config.Nearest;
 import dev.dynacog.error.DynacogException;
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
-import software.amazon.awssdk.regions.Region;
 
 /** Says that a region isn't one of AWS's. */
 final class WrongRegion {
@@ -19,7 +17,7 @@ final class WrongRegion {
     static Optional<DynacogException> ifUnknown(Environment environment, String endpoint) {
         String host = Optional.ofNullable(URI.create(endpoint).getHost()).orElse("");
         String[] labels = host.split("\\.", -1);
-        return labels.length < 3 || known().contains(labels[1])
+        return labels.length < 3 || KnownNames.regions().contains(labels[1])
                 ? Optional.empty()
                 : Optional.of(of(environment, labels[1]));
     }
@@ -29,10 +27,6 @@ final class WrongRegion {
                 environment.aws().region().map(set -> set.origin().describe()).orElse("the AWS profile");
         return new DynacogException.Usage(
                 "there is no AWS region '" + region + "' (" + origin + ")",
-                Nearest.hint(region, known()) + "for example eu-west-1");
-    }
-
-    private static List<String> known() {
-        return Region.regions().stream().map(Region::id).toList();
+                Nearest.hint(region, KnownNames.regions()) + "for example eu-west-1");
     }
 }

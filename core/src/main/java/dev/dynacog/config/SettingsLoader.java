@@ -6,6 +6,7 @@ import dev.dynacog.error.DynacogException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,16 @@ public final class SettingsLoader {
         }
         return new Settings(
                 new Resolution(name, flags, definition.orElse(NOTHING)).environment(), folders, files.shown());
+    }
+
+    /** Every environment by its name, and where it is from. */
+    public Map<String, String> names() {
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put(LOCAL, "this machine");
+        names.put(PROD, "production, guarded");
+        ConfigFiles files = ConfigFiles.read(folders, workingFolder);
+        files.names().forEach(name -> names.put(name, "from " + ConfigFile.NAME));
+        return names;
     }
 
     /** What files of repositories may have. */

@@ -45,6 +45,23 @@ public final class Users implements People {
         });
     }
 
+    /** Some of those who are there, by their handles. */
+    public List<Person> some(int most) {
+        return database.run(connection -> {
+            List<Person> found = new ArrayList<>();
+            try (PreparedStatement query = connection.prepareStatement(
+                    "select uuid::text, handle, display_name from public.users order by handle limit ?")) {
+                query.setInt(1, most);
+                try (ResultSet rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        found.add(new Person(rows.getString(1), rows.getString(2), rows.getString(3)));
+                    }
+                }
+            }
+            return found;
+        });
+    }
+
     private static List<Person> exactly(Connection connection, Collection<String> handles) throws SQLException {
         List<Person> found = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement("select uuid::text, handle, display_name"

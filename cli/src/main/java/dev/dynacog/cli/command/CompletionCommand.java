@@ -19,13 +19,15 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  source <(dynacog completion bash)     in ~/.bashrc",
-            "  source <(dynacog completion zsh)      in ~/.zshrc"
+            "  source <(dynacog completion zsh)      in ~/.zshrc",
+            "  dynacog completion fish | source      in ~/.config/fish/config.fish"
         })
 public final class CompletionCommand implements Callable<Integer> {
     /** The shells that a script can be had for. */
     enum Shell {
         BASH,
-        ZSH;
+        ZSH,
+        FISH;
 
         /** As it is typed and shown. */
         @Override
@@ -43,19 +45,14 @@ public final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        if (shell == Shell.ZSH) {
-            // The script is bash's; zsh runs it once its own emulation is loaded.
-            out.println("autoload -U +X compinit && compinit -u");
-            out.println("autoload -U +X bashcompinit && bashcompinit");
-        }
-        out.print(script());
+        out.print(resource("completion." + shell).replace("@TABLE@\n", resource("completion.table")));
         out.flush();
         return ExitCode.DONE;
     }
 
     /** Made beforehand, since shells ask for it when they start: describing every command takes a while. */
-    private static String script() throws IOException {
-        try (InputStream in = Objects.requireNonNull(CompletionCommand.class.getResourceAsStream("completion.bash"))) {
+    private static String resource(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(CompletionCommand.class.getResourceAsStream(name))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
