@@ -37,7 +37,9 @@ final class CompletionTable {
     static String of(CommandLine root) {
         CompletionTable table = new CompletionTable();
         table.lines.add("|help|0|help|Show how to use a command.");
-        root.getCommandSpec().options().forEach(option -> table.add(option.scopeType() == ScopeType.INHERIT ? "*" : "", option));
+        root.getCommandSpec()
+                .options()
+                .forEach(option -> table.add(option.scopeType() == ScopeType.INHERIT ? "*" : "", option));
         table.collect("", root);
         return String.join("\n", table.lines) + "\n";
     }
@@ -60,7 +62,8 @@ final class CompletionTable {
     }
 
     private void add(String path, OptionSpec option) {
-        int values = option.typeInfo().isBoolean() ? 0 : Math.max(1, option.arity().min());
+        int values =
+                option.typeInfo().isBoolean() ? 0 : Math.max(1, option.arity().min());
         for (String name : option.names()) {
             lines.add(path + "|" + name + "|" + values + "|" + (values == 0 ? "flag" : kind(option)) + "|"
                     + description(option));

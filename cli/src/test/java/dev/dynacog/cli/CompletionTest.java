@@ -75,7 +75,8 @@ class CompletionTest {
     void aGuardedEnvironmentIsNotAsked() {
         cli = cli.with("AWS_ACCESS_KEY_ID", "key").with("AWS_SECRET_ACCESS_KEY", "secret");
         assertThat(complete("tables", "--", "--env", "prod", "describe")).isEmpty();
-        assertThat(complete("handles", "--", "--env=prod", "list-conversations")).isEmpty();
+        assertThat(complete("handles", "--", "--env=prod", "list-conversations"))
+                .isEmpty();
     }
 
     @Test
@@ -121,9 +122,14 @@ class CompletionTest {
                 List.of(words.split(" ", -1)).stream()
                         .map(word -> "'" + word.replace("'", "'\\''") + "'")
                         .toList());
-        return run("bash", "--norc", "-c", ". " + script + "; COMP_WORDS=(" + array + "); COMP_LINE='"
-                + line.replace("'", "'\\''") + "'; COMP_POINT=${#COMP_LINE}; COMP_CWORD=$((${#COMP_WORDS[@]} - 1));"
-                + " _dynacog; printf '%s\\n' \"${COMPREPLY[@]}\"");
+        return run(
+                "bash",
+                "--norc",
+                "-c",
+                ". " + script + "; COMP_WORDS=(" + array + "); COMP_LINE='"
+                        + line.replace("'", "'\\''")
+                        + "'; COMP_POINT=${#COMP_LINE}; COMP_CWORD=$((${#COMP_WORDS[@]} - 1));"
+                        + " _dynacog; printf '%s\\n' \"${COMPREPLY[@]}\"");
     }
 
     @Test
@@ -178,7 +184,8 @@ class CompletionTest {
 
     private Path script(String shell) throws IOException {
         return Files.writeString(
-                folder.resolve("completion." + shell), cli.run("completion", shell).out());
+                folder.resolve("completion." + shell),
+                cli.run("completion", shell).out());
     }
 
     private List<String> run(String... command) throws IOException, InterruptedException {

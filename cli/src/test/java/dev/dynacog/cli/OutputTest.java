@@ -114,7 +114,9 @@ class OutputTest {
     void completionKnowsEveryCommand(String shell) {
         Run completion = cli.run("completion", shell);
         assertThat(completion.exit()).isZero();
-        assertThat(completion.out()).contains("list-tables", "schema-load", "--endpoint-url").doesNotContain("@TABLE@");
+        assertThat(completion.out())
+                .contains("list-tables", "schema-load", "--endpoint-url")
+                .doesNotContain("@TABLE@");
     }
 
     @Test

@@ -105,9 +105,7 @@ enum CompletionKind {
     abstract List<Name> names(Session session, TypedWords typed);
 
     private static List<Name> of(List<String> names, String description) {
-        return names.stream()
-                .map(name -> new Name(name, description))
-                .toList();
+        return names.stream().map(name -> new Name(name, description)).toList();
     }
 
     private static boolean isDynamoDbOpen(Environment environment) {
