@@ -58,7 +58,7 @@ public final class Dynacog {
             // Errors too: a stack or a memory that is full is a matter of what was asked, and of one run.
             return FailureHandler.handle(
                     e,
-                    new Console(terminal, options.color, variables),
+                    new Console(terminal, options.color == null ? ColorMode.AUTO : options.color, variables),
                     hint -> new Session(terminal, variables, options).hints().complete(hint),
                     options.debug);
         }
@@ -111,7 +111,7 @@ public final class Dynacog {
         });
         root.setExecutionStrategy(parsed -> {
             HelpPages.style(
-                    root, ansi(session, options.color), terminal.columns().orElse(80));
+                    root, ansi(session, session.color()), terminal.columns().orElse(80));
             boolean help = parsed.asCommandLineList().stream()
                     .anyMatch(line -> line.isUsageHelpRequested() || line.isVersionHelpRequested());
             try {

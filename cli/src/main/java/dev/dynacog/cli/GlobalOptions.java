@@ -60,9 +60,9 @@ public final class GlobalOptions {
             names = "--color",
             paramLabel = "WHEN",
             scope = ScopeType.INHERIT,
-            defaultValue = "auto",
             description = "${COMPLETION-CANDIDATES}.")
-    ColorMode color = ColorMode.AUTO;
+    @Nullable
+    ColorMode color;
 
     @Option(
             names = "--zone",

@@ -6,6 +6,7 @@ import dev.dynacog.cli.render.Format;
 import dev.dynacog.cli.render.Output;
 import dev.dynacog.cli.render.Query;
 import dev.dynacog.cli.render.Times;
+import dev.dynacog.cli.terminal.ColorMode;
 import dev.dynacog.cli.terminal.Console;
 import dev.dynacog.cli.terminal.Terminal;
 import dev.dynacog.cli.terminal.Text;
@@ -23,7 +24,6 @@ import dev.dynacog.postgres.Database;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -45,6 +45,9 @@ public final class Session implements AutoCloseable {
     private final Supplier<Settings> settings =
             once(() -> loader().load(options().flags()));
     private final Supplier<PinCheck> pins = once(() -> new PinCheck(environment(), this::uncheckedClients));
+    private final Supplier<Preferences> preferences;
+    private final Supplier<ZoneId> zone =
+            once(() -> preferences().zone().value());
     private final Supplier<Times> times = once(() -> new Times(zone(), Instant.now()));
     private boolean toldDifferences;
     private @Nullable AwsClients clients;
@@ -54,6 +57,7 @@ public final class Session implements AutoCloseable {
         this.terminal = terminal;
         this.variables = variables;
         this.options = options;
+        this.preferences = once(() -> new Preferences(options, variables, loader()));
     }
 
     public Map<String, String> variables() {
@@ -82,7 +86,21 @@ public final class Session implements AutoCloseable {
     }
 
     private Console makeConsole() {
-        return new Console(terminal, options.color, variables);
+        return new Console(terminal, color(), variables);
+    }
+
+    /** A preference that can't be read is refused before the command; what tells it needs a console. */
+    ColorMode color() {
+        try {
+            return preferences.get().color().value();
+        } catch (DynacogException e) {
+            return ColorMode.AUTO;
+        }
+    }
+
+    /** How things look to this user. */
+    public Preferences preferences() {
+        return preferences.get();
     }
 
     public Output output() {
@@ -91,22 +109,24 @@ public final class Session implements AutoCloseable {
 
     /** Refuses what was asked of the output and can't be, before the command does anything. */
     void requireOutput() {
+        preferences.get().color();
         if (options.query != null || options.csvSafe) {
             output();
+        } else {
+            preferences.get().format();
         }
-        if (options.zone != null) {
-            zone();
-        }
+        preferences.get().zoneAsked();
     }
 
     private Output makeOutput() {
-        if (options.csvSafe && options.output != Format.CSV) {
+        Optional<Format> asked = preferences.get().format().map(Sourced::value);
+        if (options.csvSafe && !asked.equals(Optional.of(Format.CSV))) {
             throw new DynacogException.Usage("--csv-safe is for -o csv alone", "add -o csv, or leave --csv-safe out");
         }
         Format byReader = terminal.ttys().out() ? Format.TABLE : Format.JSONL;
         return new Output(
                 console(),
-                options.output == null ? byReader : options.output,
+                asked.orElse(byReader),
                 Optional.ofNullable(options.query).map(Query::compile),
                 options.csvSafe);
     }
@@ -177,15 +197,7 @@ public final class Session implements AutoCloseable {
 
     /** The zone that times are shown in. */
     public ZoneId zone() {
-        if (options.zone == null) {
-            return ZoneId.systemDefault();
-        }
-        try {
-            return ZoneId.of(options.zone);
-        } catch (DateTimeException e) {
-            throw new DynacogException.Usage(
-                    "--zone '" + options.zone + "' is no time zone", "for example UTC, Europe/Paris or +02:00");
-        }
+        return zone.get();
     }
 
     public AwsClients clients() {

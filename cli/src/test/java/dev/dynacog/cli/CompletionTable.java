@@ -97,7 +97,14 @@ final class CompletionTable {
     }
 
     private static String description(ArgSpec argument) {
-        return plain(argument.renderedDescription());
+        String choices = kind(argument).startsWith("=")
+                ? kind(argument).substring(1).replace(",", ", ")
+                : "";
+        return plain(String.join(" ", argument.description())
+                .replace("${COMPLETION-CANDIDATES}", choices)
+                .replace("${DEFAULT-VALUE}", String.valueOf(argument.defaultValue()))
+                .replace("%n", " ")
+                .replace("%%", "%"));
     }
 
     /** Between the quotes of three shells, and in one line. */

@@ -37,13 +37,15 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  *
  * @param hash of the bytes that were read, which is what a user trusts
  * @param misnamed what is wrong with names that no environment can have, by the name
+ * @param defaults how things look when neither an option nor a variable says it
  */
 record ConfigFile(
         Path path,
         Owner owner,
         String hash,
         Map<String, Definition> environments,
-        Map<String, DynacogException.Usage> misnamed) {
+        Map<String, DynacogException.Usage> misnamed,
+        Map<String, Sourced<String>> defaults) {
     static final String NAME = "dynacog.yaml";
 
     /** Whose word the file is. */
@@ -63,6 +65,8 @@ record ConfigFile(
     private static final int MOST_BYTES = 256 * 1024;
     private static final int DEEPEST = 16;
 
+    private static final String DEFAULTS = "defaults";
+    private static final List<String> DEFAULT_KEYS = List.of("output", "zone", "color");
     private static final List<String> SERVICES = List.of("dynamodb", "cognito", "postgres");
     private static final List<String> KEYS = List.of(
             Setting.GUARDED.key(),
@@ -177,6 +181,7 @@ record ConfigFile(
         private final Path userFile;
         private final Map<String, Definition> environments = new LinkedHashMap<>();
         private final Map<String, DynacogException.Usage> misnamed = new LinkedHashMap<>();
+        private final Map<String, Sourced<String>> defaults = new LinkedHashMap<>();
 
         Parser(Path path, Owner owner, Path userFile) {
             this.path = path;
@@ -187,14 +192,18 @@ record ConfigFile(
         ConfigFile parse(String text, String hash) {
             boolean found = false;
             for (NodeTuple entry : root(text)) {
+                if (key(entry).equals(DEFAULTS)) {
+                    readDefaults(entry);
+                    continue;
+                }
                 if (!key(entry).equals("environments")) {
                     throw wrong(
                             entry.getKeyNode(),
                             "unknown key '" + key(entry) + "'",
                             SettingsLoader.BUILT_IN.contains(key(entry))
                                     ? "environments stand below the key 'environments'"
-                                    : Nearest.hint(key(entry), List.of("environments"))
-                                            + "the file has one key: environments");
+                                    : Nearest.hint(key(entry), List.of("environments", DEFAULTS))
+                                            + "known: environments, " + DEFAULTS);
                 }
                 if (found) {
                     throw wrong(entry.getKeyNode(), "'environments' stands here twice", "");
@@ -204,7 +213,30 @@ record ConfigFile(
                     readEnvironment(environment);
                 }
             }
-            return new ConfigFile(path, owner, hash, environments, misnamed);
+            return new ConfigFile(path, owner, hash, environments, misnamed, defaults);
+        }
+
+        /** How things look is each user's own matter. */
+        private void readDefaults(NodeTuple entry) {
+            if (owner == Owner.REPOSITORY) {
+                throw wrong(
+                        entry.getKeyNode(),
+                        "'" + DEFAULTS + "' stands in a repository's file",
+                        "it belongs in your own file, " + userFile);
+            }
+            for (NodeTuple one : mapping(entry.getValueNode(), DEFAULTS)) {
+                String key = key(one);
+                if (!DEFAULT_KEYS.contains(key)) {
+                    throw wrong(
+                            one.getKeyNode(),
+                            "unknown default '" + key + "'",
+                            Nearest.hint(key, DEFAULT_KEYS) + "known: " + String.join(", ", DEFAULT_KEYS));
+                }
+                Sourced<String> value = new Sourced<>(readValue(key, one.getValueNode()), origin(one.getKeyNode()));
+                if (defaults.putIfAbsent(key, value) != null) {
+                    throw wrong(one.getKeyNode(), "'" + key + "' stands here twice", "");
+                }
+            }
         }
 
         private List<NodeTuple> root(String text) {

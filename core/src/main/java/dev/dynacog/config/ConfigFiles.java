@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,9 +24,7 @@ record ConfigFiles(
 
     static ConfigFiles read(Folders folders, Path workingFolder) {
         Path userFile = folders.userConfigFile();
-        Optional<ConfigFile> own = Files.isRegularFile(userFile)
-                ? Optional.of(ConfigFile.read(believed(userFile), Owner.USER, userFile))
-                : Optional.empty();
+        Optional<ConfigFile> own = own(userFile);
         Optional<Path> found = nearest(workingFolder, folders.home()).filter(path -> !isSame(path, userFile));
         Optional<String> objection = found.flatMap(ConfigFiles::objection);
         return new ConfigFiles(
@@ -35,6 +34,17 @@ record ConfigFiles(
                         ? Optional.empty()
                         : found.map(path -> ConfigFile.read(path, Owner.REPOSITORY, userFile)),
                 objection.map(why -> found.orElseThrow() + " is not read: " + why));
+    }
+
+    private static Optional<ConfigFile> own(Path userFile) {
+        return Files.isRegularFile(userFile)
+                ? Optional.of(ConfigFile.read(believed(userFile), Owner.USER, userFile))
+                : Optional.empty();
+    }
+
+    /** What the user's own file says of how things look. */
+    static Map<String, Sourced<String>> defaults(Folders folders) {
+        return own(folders.userConfigFile()).map(ConfigFile::defaults).orElse(Map.of());
     }
 
     private static Path believed(Path userFile) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -36,6 +37,7 @@ public final class SettingsLoader {
     private final Map<String, String> variables;
     private final Path workingFolder;
     private final Folders folders;
+    private @Nullable Map<String, Sourced<String>> defaults;
 
     public SettingsLoader(Map<String, String> variables, Path workingFolder, Folders folders) {
         this.variables = variables;
@@ -55,6 +57,21 @@ public final class SettingsLoader {
         }
         return new Settings(
                 new Resolution(name, flags, definition.orElse(NOTHING)).environment(), folders, files.shown());
+    }
+
+    /** Format, zone and colour as a variable has them, or else the user's own file; the environment has no part in it. */
+    public Optional<Sourced<String>> preference(String key) {
+        return variable("DYNACOG_" + key.toUpperCase(Locale.ROOT))
+                .or(() -> Optional.ofNullable(defaults().get(key)));
+    }
+
+    private synchronized Map<String, Sourced<String>> defaults() {
+        Map<String, Sourced<String>> read = defaults;
+        if (read == null) {
+            read = ConfigFiles.defaults(folders);
+            defaults = read;
+        }
+        return read;
     }
 
     /** Every environment by its name, and where it is from. */

@@ -10,6 +10,7 @@ import dev.dynacog.config.Settings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
@@ -37,7 +38,9 @@ public final class ConfigShowCommand implements Callable<Integer> {
         session.output()
                 .all(
                         VIEW,
-                        session.settings().shown().stream()
+                        Stream.concat(
+                                        session.settings().shown().stream(),
+                                        session.preferences().shown().stream())
                                 .map(ConfigShowCommand::record)
                                 .toList());
         return ExitCode.DONE;
