@@ -49,8 +49,8 @@ public final class Preferences {
                 .map(text -> choice(text, "color", ColorMode.values()))
                 .filter(found -> !(found.origin() instanceof Origin.ConfigFile)
                         || OF_ALL_TOOLS.stream()
-                                .allMatch(name ->
-                                        variables.getOrDefault(name, "").isEmpty()))
+                                .allMatch(
+                                        name -> variables.getOrDefault(name, "").isEmpty()))
                 .orElse(new Sourced<>(ColorMode.AUTO, new Origin.Default()));
     }
 
@@ -84,8 +84,7 @@ public final class Preferences {
                 .orElseThrow(() -> new DynacogException.Usage(
                         "invalid " + what + " '" + text.value() + "' ("
                                 + text.origin().describe() + ")",
-                        "known: "
-                                + Arrays.stream(values).map(Object::toString).collect(Collectors.joining(", "))));
+                        "known: " + Arrays.stream(values).map(Object::toString).collect(Collectors.joining(", "))));
     }
 
     /** Each with its origin. */
@@ -100,6 +99,9 @@ public final class Preferences {
                         "color",
                         Optional.of(color().value().toString()),
                         color().origin().describe()),
-                new Shown("zone", Optional.of(zone().value().getId()), zone().origin().describe()));
+                new Shown(
+                        "zone",
+                        Optional.of(zone().value().getId()),
+                        zone().origin().describe()));
     }
 }

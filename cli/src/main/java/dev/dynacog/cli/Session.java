@@ -46,8 +46,7 @@ public final class Session implements AutoCloseable {
             once(() -> loader().load(options().flags()));
     private final Supplier<PinCheck> pins = once(() -> new PinCheck(environment(), this::uncheckedClients));
     private final Supplier<Preferences> preferences;
-    private final Supplier<ZoneId> zone =
-            once(() -> preferences().zone().value());
+    private final Supplier<ZoneId> zone = once(() -> preferences().zone().value());
     private final Supplier<Times> times = once(() -> new Times(zone(), Instant.now()));
     private boolean toldDifferences;
     private @Nullable AwsClients clients;

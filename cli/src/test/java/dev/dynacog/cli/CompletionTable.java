@@ -97,9 +97,8 @@ final class CompletionTable {
     }
 
     private static String description(ArgSpec argument) {
-        String choices = kind(argument).startsWith("=")
-                ? kind(argument).substring(1).replace(",", ", ")
-                : "";
+        String choices =
+                kind(argument).startsWith("=") ? kind(argument).substring(1).replace(",", ", ") : "";
         return plain(String.join(" ", argument.description())
                 .replace("${COMPLETION-CANDIDATES}", choices)
                 .replace("${DEFAULT-VALUE}", String.valueOf(argument.defaultValue()))

@@ -65,7 +65,9 @@ class PreferencesTest {
     void coloursOfTheFileComeAfterTheVariablesOfAllTools() throws IOException {
         Files.writeString(file, "defaults:\n  color: always\n");
         assertThat(cli.run("config", "show", "-o", "table").out()).contains("\u001b[");
-        assertThat(cli.with("NO_COLOR", "1").run("config", "show", "-o", "table").out())
+        assertThat(cli.with("NO_COLOR", "1")
+                        .run("config", "show", "-o", "table")
+                        .out())
                 .doesNotContain("\u001b[");
         assertThat(cli.with("NO_COLOR", "1")
                         .with("DYNACOG_COLOR", "always")

@@ -38,9 +38,7 @@ public final class ConfigShowCommand implements Callable<Integer> {
         session.output()
                 .all(
                         VIEW,
-                        Stream.concat(
-                                        session.settings().shown().stream(),
-                                        session.preferences().shown().stream())
+                        Stream.concat(session.settings().shown().stream(), session.preferences().shown().stream())
                                 .map(ConfigShowCommand::record)
                                 .toList());
         return ExitCode.DONE;
