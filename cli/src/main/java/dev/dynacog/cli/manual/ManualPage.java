@@ -77,7 +77,9 @@ final class ManualPage {
         if (!children().isEmpty()) {
             request(".SH COMMANDS");
             for (CommandLine child : children()) {
-                entry("\\fB" + text(child.getCommandName()) + "\\fR", child.getCommandSpec().usageMessage().header());
+                entry(
+                        "\\fB" + text(child.getCommandName()) + "\\fR",
+                        child.getCommandSpec().usageMessage().header());
             }
         }
     }
@@ -179,7 +181,10 @@ final class ManualPage {
     }
 
     private static String text(String text) {
-        return text.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq").replace("`", "\\(ga");
+        return text.replace("\\", "\\e")
+                .replace("-", "\\-")
+                .replace("'", "\\(aq")
+                .replace("`", "\\(ga");
     }
 
     private static String withoutDot(String text) {

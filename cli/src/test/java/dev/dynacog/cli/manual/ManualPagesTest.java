@@ -32,7 +32,8 @@ class ManualPagesTest {
         assumeTrue(Stream.of("/usr/bin/groff", "/bin/groff").map(Path::of).anyMatch(Files::isExecutable));
         ManualPages.write(Dynacog.wholeTree(), folder, "2026-11-21", "1");
         for (Path page : pages(folder)) {
-            Process groff = new ProcessBuilder("groff", "-man", "-ww", "-z", "-K", "utf8", "-T", "utf8", page.toString())
+            Process groff = new ProcessBuilder(
+                            "groff", "-man", "-ww", "-z", "-K", "utf8", "-T", "utf8", page.toString())
                     .redirectErrorStream(true)
                     .start();
             assertThat(new String(groff.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
