@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Brings a group's rows up to date with its messages, for writers that don't do it themselves. What it does depends on
@@ -22,10 +23,17 @@ public final class GroupRows {
 
     private final Items items;
     private final Groups groups;
+    private final Function<String, Patience> patienceFor;
 
     public GroupRows(Items items) {
+        this(items, Patience::new);
+    }
+
+    /** With another patience, made for what it is needed for. */
+    GroupRows(Items items, Function<String, Patience> patience) {
         this.items = items;
         this.groups = new Groups(items);
+        this.patienceFor = patience;
     }
 
     /** What became of a group's rows. */
@@ -69,7 +77,7 @@ public final class GroupRows {
      * @return false when the two have a group already
      */
     public boolean make(String group, Person one, Person other, String lastMessage, Instant from) {
-        Patience patience = new Patience("making group " + group);
+        Patience patience = patienceFor.apply("making group " + group);
         Instant at = MessageTime.toMicros(from);
         while (true) {
             RowSteps made = new RowSteps(new RowSteps.Goal(group, at, lastMessage), true);
@@ -107,7 +115,7 @@ public final class GroupRows {
     }
 
     private Refreshed bring(String group, Set<String> known, Additions additions) {
-        Patience patience = new Patience("moving group " + group);
+        Patience patience = patienceFor.apply("moving group " + group);
         String newestKey = "";
         long later = 0;
         while (true) {

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The single table's model: its keys, its index, and what stands in a row of each kind. */
 public final class MessageTable {
@@ -112,9 +114,8 @@ public final class MessageTable {
     }
 
     static Item pairKey(String one, String other) {
-        boolean inOrder = one.compareTo(other) <= 0;
-        String pair = PAIR + (inOrder ? one : other) + "#" + (inOrder ? other : one);
-        return Item.ofTexts(Map.of(PARTITION, pair, SORT, PAIR_SORT));
+        String pair = Stream.of(one, other).sorted().collect(Collectors.joining("#"));
+        return Item.ofTexts(Map.of(PARTITION, PAIR + pair, SORT, PAIR_SORT));
     }
 
     static Item pair(String one, String other, String group) {

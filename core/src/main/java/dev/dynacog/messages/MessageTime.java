@@ -102,10 +102,9 @@ public final class MessageTime {
         if (zone == null) {
             return Optional.of(ZoneOffset.UTC);
         }
-        int fraction = zone.indexOf('.');
         try {
-            return Optional.of(
-                    ZoneOffset.of((fraction < 0 ? zone : zone.substring(0, fraction)).toUpperCase(Locale.ROOT)));
+            // A fraction of a second is more than an offset takes here.
+            return Optional.of(ZoneOffset.of(zone.replaceFirst("\\..*", "").toUpperCase(Locale.ROOT)));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /** Groups that failed and may do better: each is tried again after a pause of its own, which grows. */
 final class OwedGroups {
@@ -22,11 +23,18 @@ final class OwedGroups {
     private record Attempts(int count, long due) {}
 
     private final Duration firstPause;
+    private final LongSupplier nanoTime;
     private final Map<String, Attempts> groups = new LinkedHashMap<>();
 
     OwedGroups(Duration firstPause, Collection<String> remembered) {
+        this(firstPause, remembered, System::nanoTime);
+    }
+
+    /** The same by another clock. */
+    OwedGroups(Duration firstPause, Collection<String> remembered, LongSupplier nanoTime) {
         this.firstPause = firstPause;
-        remembered.forEach(group -> groups.put(group, new Attempts(0, System.nanoTime())));
+        this.nanoTime = nanoTime;
+        remembered.forEach(group -> groups.put(group, new Attempts(0, nanoTime.getAsLong())));
     }
 
     List<String> all() {
@@ -35,7 +43,7 @@ final class OwedGroups {
 
     /** Those whose pause is over. */
     List<String> due() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         return groups.entrySet().stream()
                 .filter(owed -> owed.getValue().due() - now <= 0)
                 .map(Map.Entry::getKey)
@@ -44,7 +52,7 @@ final class OwedGroups {
 
     /** Waits until the next pause is over. */
     void awaitNext() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         long pause = groups.values().stream()
                 .mapToLong(owed -> owed.due() - now)
                 .min()
@@ -73,7 +81,7 @@ final class OwedGroups {
             long pause = firstPause
                     .multipliedBy(1L << Math.min(count - 1, LONGEST_PAUSE))
                     .toNanos();
-            groups.put(failure.group(), new Attempts(count, System.nanoTime() + pause));
+            groups.put(failure.group(), new Attempts(count, nanoTime.getAsLong() + pause));
             if (groups.size() > MOST) {
                 throw new DynacogException.Failed(
                         "more than " + MOST + " groups can't be projected, the last one because: " + failure.reason(),

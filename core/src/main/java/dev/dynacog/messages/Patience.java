@@ -3,18 +3,27 @@ package dev.dynacog.messages;
 import dev.dynacog.error.DynacogException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 
 /** How long a write that others get in the way of is tried again. */
 final class Patience {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final long LONGEST_PAUSE = 500;
 
-    private final long end = System.nanoTime() + LIMIT.toNanos();
     private final String what;
+    private final LongSupplier nanoTime;
+    private final long end;
     private int attempts = 1;
 
     Patience(String what) {
+        this(what, System::nanoTime);
+    }
+
+    /** The same by another clock. */
+    Patience(String what, LongSupplier nanoTime) {
         this.what = what;
+        this.nanoTime = nanoTime;
+        this.end = nanoTime.getAsLong() + LIMIT.toNanos();
     }
 
     int attempts() {
@@ -24,7 +33,7 @@ final class Patience {
     /** Before another attempt with what was just learned. */
     void spend() {
         attempts++;
-        if (System.nanoTime() > end) {
+        if (nanoTime.getAsLong() - end > 0) {
             throw new DynacogException.Failed(
                     what + " was tried " + attempts + " times in " + LIMIT.toSeconds()
                             + " seconds, and others were writing there each time",
@@ -35,9 +44,9 @@ final class Patience {
     /** Before the same attempt again: those who collided must not do so in step. */
     void pause() {
         spend();
-        long longest = Math.min(LONGEST_PAUSE, 5L << Math.min(attempts, 10));
         try {
-            Thread.sleep(ThreadLocalRandom.current().nextLong(1, longest + 1));
+            Thread.sleep(ThreadLocalRandom.current()
+                    .nextLong(1, Math.min(LONGEST_PAUSE, 5L << Math.min(attempts, 10))));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DynacogException.Incomplete(what + " was interrupted", "nothing was written", e);

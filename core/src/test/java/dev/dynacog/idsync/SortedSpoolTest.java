@@ -1,5 +1,6 @@
 package dev.dynacog.idsync;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -69,5 +70,43 @@ class SortedSpoolTest {
     private static List<String> names(Path folder) {
         String[] names = folder.toFile().list((in, name) -> name.startsWith(".dynacog-"));
         return names == null ? List.of() : Stream.of(names).sorted().toList();
+    }
+
+    @Test
+    void theNextRecordCanBeLookedAtBeforeItIsTaken() {
+        for (int inMemory : new int[] {1 << 20, 1}) {
+            try (SortedSpool spool = new SortedSpool(inMemory)) {
+                spool.add(bytes("b"), bytes("2"));
+                spool.add(bytes("a"), bytes("1"));
+                SortedSpool.Reader reader = spool.read();
+                assertThat(text(requireNonNull(reader.peek()).value())).isEqualTo("1");
+                assertThat(reader.take()).isNotNull();
+                assertThat(text(requireNonNull(reader.peek()).value())).isEqualTo("2");
+                assertThat(reader.take()).isNotNull();
+                assertThat(reader.peek()).isNull();
+                assertThat(reader.take()).isNull();
+            }
+        }
+    }
+
+    @Test
+    void whatIsAddedAfterReadingIsInOrderToo() {
+        for (int inMemory : new int[] {1 << 20, 150, 1}) {
+            try (SortedSpool spool = new SortedSpool(inMemory)) {
+                spool.add(bytes("b"));
+                spool.add(bytes("d"));
+                assertThat(read(spool)).containsExactly("b=", "d=");
+                spool.add(bytes("c"));
+                spool.add(bytes("a"));
+                assertThat(read(spool)).containsExactly("a=", "b=", "c=", "d=");
+            }
+        }
+    }
+
+    @Test
+    void anEmptyOneHasNothing() {
+        try (SortedSpool spool = new SortedSpool()) {
+            assertThat(read(spool)).isEmpty();
+        }
     }
 }

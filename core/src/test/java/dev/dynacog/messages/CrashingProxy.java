@@ -79,24 +79,35 @@ final class CrashingProxy implements AutoCloseable {
         return arrives ? Fate.ANSWER_LOST : Fate.LOST;
     }
 
+    /** Sends the same request there. */
+    static HttpURLConnection forward(HttpExchange exchange, byte[] request, URI target) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) target.toURL().openConnection();
+        connection.setRequestMethod("POST");
+        connection.setDoOutput(true);
+        for (String header : HEADERS) {
+            String value = exchange.getRequestHeaders().getFirst(header);
+            if (value != null) {
+                connection.setRequestProperty(header, value);
+            }
+        }
+        connection.getOutputStream().write(request);
+        return connection;
+    }
+
+    static byte[] body(HttpURLConnection connection) throws IOException {
+        return (connection.getResponseCode() < 400 ? connection.getInputStream() : connection.getErrorStream())
+                .readAllBytes();
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         byte[] request = exchange.getRequestBody().readAllBytes();
         Fate fate = fate();
         int status = 400;
         byte[] answer = "{\"__type\":\"x#Dead\",\"message\":\"dead\"}".getBytes(StandardCharsets.UTF_8);
         if (fate != Fate.LOST) {
-            HttpURLConnection connection = (HttpURLConnection) target.toURL().openConnection();
-            connection.setRequestMethod("POST");
-            connection.setDoOutput(true);
-            for (String header : HEADERS) {
-                String value = exchange.getRequestHeaders().getFirst(header);
-                if (value != null) {
-                    connection.setRequestProperty(header, value);
-                }
-            }
-            connection.getOutputStream().write(request);
+            HttpURLConnection connection = forward(exchange, request, target);
             int code = connection.getResponseCode();
-            byte[] body = (code < 400 ? connection.getInputStream() : connection.getErrorStream()).readAllBytes();
+            byte[] body = body(connection);
             if (fate == Fate.WHOLE) {
                 status = code;
                 answer = body;
