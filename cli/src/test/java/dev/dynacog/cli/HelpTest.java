@@ -21,7 +21,7 @@ import picocli.CommandLine;
  */
 class HelpTest {
     private static final Path GOLDEN = Path.of("src/test/resources/help");
-    private static final Path COMPLETION = Path.of("src/main/resources/dev/dynacog/cli/command/completion.table");
+    private static final Path COMPLETION = Path.of("src/main/resources/dev/dynacog/cli/command/tool/completion.table");
 
     static Stream<String> commands() {
         List<String> all = new ArrayList<>();

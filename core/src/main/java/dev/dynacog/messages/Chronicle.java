@@ -1,7 +1,7 @@
 package dev.dynacog.messages;
 
-import dev.dynacog.dynamo.Capacity;
-import dev.dynacog.dynamo.ItemPages;
+import dev.dynacog.dynamo.item.Capacity;
+import dev.dynacog.dynamo.item.ItemPages;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -1,8 +1,8 @@
 package dev.dynacog.messages;
 
-import dev.dynacog.dynamo.ItemPages;
-import dev.dynacog.dynamo.ItemQuery;
-import dev.dynacog.dynamo.Items;
+import dev.dynacog.dynamo.item.ItemPages;
+import dev.dynacog.dynamo.item.ItemQuery;
+import dev.dynacog.dynamo.item.Items;
 import dev.dynacog.messages.InTimeOrder.Direction;
 
 /** Reads conversations (the app's pattern A) and lists of them (pattern B), in the order of time and to their end. */

@@ -1,6 +1,6 @@
 package dev.dynacog.messages;
 
-import dev.dynacog.dynamo.Capacity;
+import dev.dynacog.dynamo.item.Capacity;
 import java.util.List;
 import java.util.OptionalLong;
 

@@ -1,6 +1,6 @@
 package dev.dynacog.messages;
 
-import dev.dynacog.dynamo.Item;
+import dev.dynacog.dynamo.item.Item;
 import java.time.Instant;
 import java.util.Optional;
 

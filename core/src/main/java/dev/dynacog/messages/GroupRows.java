@@ -1,7 +1,7 @@
 package dev.dynacog.messages;
 
-import dev.dynacog.dynamo.Items;
-import dev.dynacog.dynamo.Write;
+import dev.dynacog.dynamo.item.Items;
+import dev.dynacog.dynamo.item.Write;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

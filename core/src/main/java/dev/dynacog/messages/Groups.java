@@ -1,10 +1,10 @@
 package dev.dynacog.messages;
 
-import dev.dynacog.dynamo.Condition;
-import dev.dynacog.dynamo.Item;
-import dev.dynacog.dynamo.ItemPages;
-import dev.dynacog.dynamo.Items;
-import dev.dynacog.dynamo.Write;
+import dev.dynacog.dynamo.item.Condition;
+import dev.dynacog.dynamo.item.Item;
+import dev.dynacog.dynamo.item.ItemPages;
+import dev.dynacog.dynamo.item.Items;
+import dev.dynacog.dynamo.item.Write;
 import dev.dynacog.error.DynacogException;
 import java.util.ArrayList;
 import java.util.Comparator;

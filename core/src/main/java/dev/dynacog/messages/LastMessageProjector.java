@@ -1,7 +1,7 @@
 package dev.dynacog.messages;
 
 import dev.dynacog.aws.FailureTranslator;
-import dev.dynacog.dynamo.Items;
+import dev.dynacog.dynamo.item.Items;
 import dev.dynacog.error.DynacogException;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,8 +1,8 @@
 package dev.dynacog.messages;
 
-import dev.dynacog.dynamo.Condition;
-import dev.dynacog.dynamo.Item;
-import dev.dynacog.dynamo.ItemQuery;
+import dev.dynacog.dynamo.item.Condition;
+import dev.dynacog.dynamo.item.Item;
+import dev.dynacog.dynamo.item.ItemQuery;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package dev.dynacog.messages;
 
-import dev.dynacog.dynamo.Capacity;
-import dev.dynacog.dynamo.Items;
-import dev.dynacog.dynamo.Write;
+import dev.dynacog.dynamo.item.Capacity;
+import dev.dynacog.dynamo.item.Items;
+import dev.dynacog.dynamo.item.Write;
 import dev.dynacog.error.DynacogException;
 import java.time.Duration;
 import java.time.Instant;

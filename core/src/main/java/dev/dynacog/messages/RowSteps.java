@@ -1,7 +1,7 @@
 package dev.dynacog.messages;
 
-import dev.dynacog.dynamo.Condition;
-import dev.dynacog.dynamo.Write;
+import dev.dynacog.dynamo.item.Condition;
+import dev.dynacog.dynamo.item.Write;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

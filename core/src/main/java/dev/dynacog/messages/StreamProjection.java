@@ -1,16 +1,16 @@
 package dev.dynacog.messages;
 
 import dev.dynacog.aws.AwsClients;
-import dev.dynacog.dynamo.Change;
-import dev.dynacog.dynamo.Checkpoint;
-import dev.dynacog.dynamo.CheckpointFile;
-import dev.dynacog.dynamo.ItemJson;
-import dev.dynacog.dynamo.ItemScan;
-import dev.dynacog.dynamo.Items;
-import dev.dynacog.dynamo.ScanRequest;
-import dev.dynacog.dynamo.StreamPosition;
-import dev.dynacog.dynamo.StreamReader;
-import dev.dynacog.dynamo.TableStream;
+import dev.dynacog.dynamo.item.ItemJson;
+import dev.dynacog.dynamo.item.ItemScan;
+import dev.dynacog.dynamo.item.Items;
+import dev.dynacog.dynamo.item.ScanRequest;
+import dev.dynacog.dynamo.stream.Change;
+import dev.dynacog.dynamo.stream.Checkpoint;
+import dev.dynacog.dynamo.stream.CheckpointFile;
+import dev.dynacog.dynamo.stream.StreamPosition;
+import dev.dynacog.dynamo.stream.StreamReader;
+import dev.dynacog.dynamo.stream.TableStream;
 import dev.dynacog.messages.LastMessageProjector.Failure;
 import dev.dynacog.messages.LastMessageProjector.Hope;
 import dev.dynacog.messages.LastMessageProjector.Projected;

@@ -1,9 +1,9 @@
 package dev.dynacog.seed;
 
-import dev.dynacog.dynamo.BatchWriter;
-import dev.dynacog.dynamo.Capacity;
-import dev.dynacog.dynamo.Items;
-import dev.dynacog.dynamo.Write;
+import dev.dynacog.dynamo.item.BatchWriter;
+import dev.dynacog.dynamo.item.Capacity;
+import dev.dynacog.dynamo.item.Items;
+import dev.dynacog.dynamo.item.Write;
 import dev.dynacog.messages.BulkWrites;
 import dev.dynacog.messages.GroupRows;
 import dev.dynacog.messages.Groups;

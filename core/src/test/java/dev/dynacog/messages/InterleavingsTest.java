@@ -6,10 +6,10 @@ import static dev.dynacog.messages.LocalTable.LONDO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dynacog.aws.AwsClients;
-import dev.dynacog.dynamo.CheckpointFile;
-import dev.dynacog.dynamo.Items;
-import dev.dynacog.dynamo.StreamReader;
-import dev.dynacog.dynamo.TableStream;
+import dev.dynacog.dynamo.item.Items;
+import dev.dynacog.dynamo.stream.CheckpointFile;
+import dev.dynacog.dynamo.stream.StreamReader;
+import dev.dynacog.dynamo.stream.TableStream;
 import dev.dynacog.error.DynacogException;
 import dev.dynacog.messages.MessageWriter.Draft;
 import java.io.IOException;

@@ -6,8 +6,8 @@ import static dev.dynacog.messages.LocalTable.LONDO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.dynacog.dynamo.BatchWriter;
-import dev.dynacog.dynamo.Write;
+import dev.dynacog.dynamo.item.BatchWriter;
+import dev.dynacog.dynamo.item.Write;
 import dev.dynacog.error.DynacogException;
 import dev.dynacog.messages.BulkWrites;
 import dev.dynacog.messages.Conversations;

@@ -12,7 +12,7 @@ import dev.dynacog.aws.AwsClients;
 import dev.dynacog.config.Flags;
 import dev.dynacog.config.Folders;
 import dev.dynacog.config.SettingsLoader;
-import dev.dynacog.dynamo.Items;
+import dev.dynacog.dynamo.item.Items;
 import dev.dynacog.messages.GroupRows;
 import dev.dynacog.messages.LastMessageProjector;
 import dev.dynacog.messages.LastMessageProjector.Change;

@@ -122,7 +122,9 @@ final class ArgumentsClass {
         made.ifPresent(any -> source.append(" implements dev.dynacog.cli.CommandSource"));
         source.append(" {\n");
         made.ifPresent(maker -> source.append(ofSource(maker)));
-        source.append("    static CommandSpec of(").append(type.getSimpleName()).append(" it) {\n");
+        source.append("    public static CommandSpec of(")
+                .append(type.getSimpleName())
+                .append(" it) {\n");
         source.append("        CommandSpec spec = CommandSpec.wrapWithoutInspection(it);\n");
         statements.forEach(
                 statement -> source.append("        ").append(statement).append('\n'));

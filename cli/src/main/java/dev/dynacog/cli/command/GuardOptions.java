@@ -4,13 +4,13 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options of every command that writes. */
-final class GuardOptions {
+public final class GuardOptions {
     @Option(
             names = "--confirm",
             paramLabel = "NAME",
             description = "Confirm, in a guarded environment, by the name that would be asked for.")
-    List<String> confirmed = List.of();
+    public List<String> confirmed = List.of();
 
     @Option(names = "--dry-run", description = "Show what would be done, and do nothing.")
-    boolean dryRun;
+    public boolean dryRun;
 }

@@ -1,4 +1,6 @@
-/** One command a file: its options, and the few lines from them to a request, a service and a view. */
+/**
+ * A package for each noun, with its commands, what they print and how that looks. Here is what several of them share.
+ */
 @NullMarked
 package dev.dynacog.cli.command;
 

@@ -1,6 +1,6 @@
 package dev.dynacog.cli.render;
 
-import dev.dynacog.dynamo.Capacity;
+import dev.dynacog.dynamo.item.Capacity;
 import java.math.BigDecimal;
 import java.util.Locale;
 

@@ -1,0 +1,29 @@
+package dev.dynacog.cli.command.cognito;
+
+import dev.dynacog.cognito.UserQuery;
+import dev.dynacog.config.Environment;
+import dev.dynacog.error.DynacogException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How hard Cognito may be asked. Its quota is the account's, sign-ins included. */
+final class CognitoRate {
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description =
+                    "So many requests a second to Cognito, at most 30. Default: 10, and no limit for a local one.")
+    @Nullable
+    Double rate;
+
+    double value(Environment environment) {
+        if (rate == null) {
+            return UserQuery.usualRate(environment.aws().cognito());
+        }
+        if (!(rate > 0) || rate > UserQuery.HIGHEST_RATE) {
+            throw new DynacogException.Usage(
+                    "--rate must be above 0 and at most 30", "30 requests a second is what an account has in all");
+        }
+        return rate;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.dynacog.cli.command.cognito;
+
+import dev.dynacog.cli.render.Quantities;
+import dev.dynacog.cognito.UserPool;
+import dev.dynacog.error.DynacogException;
+import dev.dynacog.idsync.Plan.Counts;
+import dev.dynacog.idsync.PoolUsers;
+import dev.dynacog.idsync.SyncRequest;
+
+/** What speaks against a pool being the one whose subs a table is to have. */
+public record PoolDoubts(Counts counts) {
+    private static final String QUESTION = "is it the right pool? ";
+
+    /** An attribute that nobody has is a mistake in its name, and no reason to say that all is well. */
+    public static PoolUsers requireAttribute(PoolUsers users, UserPool pool, SyncRequest request) {
+        if (users.count() > 0 && !users.anyHasTheAttribute()) {
+            throw new DynacogException.Failed(
+                    "none of the " + Quantities.of(users.count(), "user", "users") + " of pool " + pool.id()
+                            + " has the attribute " + request.match().attribute() + "; 0 rows were changed",
+                    users.attributes().isEmpty()
+                            ? "--match ATTRIBUTE=COLUMN names another"
+                            : "--match ATTRIBUTE=COLUMN names another; they have "
+                                    + String.join(", ", users.attributes()));
+        }
+        return users;
+    }
+
+    /** Another pool, or one that was emptied, is the likeliest reason why most users are missing. */
+    public void requireCommonUsers(String wayOn) {
+        if (counts.users() == 0 || counts.users() * 2 < counts.rows()) {
+            throw new DynacogException.Guarded(
+                    (counts.users() == 0
+                                    ? "the pool is empty"
+                                    : "the pool has " + Quantities.of(counts.users(), "user", "users")
+                                            + ", less than half of the " + Quantities.count(counts.rows()) + " rows")
+                            + "; 0 rows were changed",
+                    QUESTION + wayOn);
+        }
+        if (counts.areOfDifferentPools()) {
+            throw new DynacogException.Guarded(
+                    Quantities.of(counts.realSubs(), "row has a sub", "rows have subs")
+                            + ", and none of them is a user's of this pool; 0 rows were changed",
+                    QUESTION + wayOn);
+        }
+    }
+
+    /** An attribute or a column that has something else in it is a mistake too, and no reason to say that all is well. */
+    public void requireMatch(String match) {
+        if (counts.nobodyMatches()) {
+            throw new DynacogException.Failed(
+                    "none of the " + Quantities.of(counts.users(), "user", "users") + " matches any of the "
+                            + Quantities.of(counts.rows(), "row", "rows") + " by " + match + "; 0 rows were changed",
+                    "--match ATTRIBUTE=COLUMN names others, --ignore-case matches in any case");
+        }
+    }
+
+    public void requireReplacedAtMost(long limit) {
+        if (counts.replaced() > limit) {
+            throw new DynacogException.Guarded(
+                    Quantities.of(
+                                    counts.replaced(),
+                                    "row has a sub and would get another",
+                                    "rows have subs and would get others")
+                            + ", more than " + Quantities.count(limit) + "; 0 rows were changed",
+                    QUESTION + "--max-replaced " + counts.replaced() + " goes on with it");
+        }
+    }
+}

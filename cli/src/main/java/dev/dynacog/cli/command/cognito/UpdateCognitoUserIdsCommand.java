@@ -1,0 +1,298 @@
+package dev.dynacog.cli.command.cognito;
+
+import dev.dynacog.aws.Caller;
+import dev.dynacog.cli.ExitCode;
+import dev.dynacog.cli.Guard;
+import dev.dynacog.cli.Session;
+import dev.dynacog.cli.command.GuardOptions;
+import dev.dynacog.cli.render.Quantities;
+import dev.dynacog.cli.terminal.Progress;
+import dev.dynacog.cli.terminal.Text;
+import dev.dynacog.cognito.UserPool;
+import dev.dynacog.config.PostgresUrl;
+import dev.dynacog.error.DynacogException;
+import dev.dynacog.idsync.Audit;
+import dev.dynacog.idsync.Category;
+import dev.dynacog.idsync.IdSync;
+import dev.dynacog.idsync.Match;
+import dev.dynacog.idsync.Plan;
+import dev.dynacog.idsync.Plan.Counts;
+import dev.dynacog.idsync.PoolUsers;
+import dev.dynacog.idsync.SyncRequest;
+import dev.dynacog.idsync.TableName;
+import dev.dynacog.postgres.Database;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        header = "Write the subs of the pool's users into the rows that have their handles.",
+        description = {
+            "Lists the whole pool, compares, shows the plan, and writes it in one transaction: all of it or nothing.",
+            "What is ambiguous is reported and left alone. A second run changes nothing. --check and --dry-run need"
+                    + " no more than the right to read, and work on replicas."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  dynacog update-cognito-user-ids --dry-run",
+            "  dynacog update-cognito-user-ids --check",
+            "  dynacog --env prod update-cognito-user-ids --audit changes.jsonl"
+        })
+public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Option(names = "--check", description = "Write nothing; exit code 6 tells that something would be written.")
+    boolean check;
+
+    @Option(names = "--strict", description = "Write nothing when anything is ambiguous.")
+    boolean strict;
+
+    @Option(
+            names = "--match",
+            paramLabel = "ATTRIBUTE=COLUMN",
+            defaultValue = "preferred_username=handle",
+            description = "What users and rows are matched by. Default: preferred_username=handle.")
+    String match = "preferred_username=handle";
+
+    @Option(names = "--ignore-case", description = "Match in any case.")
+    boolean ignoreCase;
+
+    @Option(
+            names = "--table",
+            paramLabel = "SCHEMA.TABLE",
+            defaultValue = "public.users",
+            description = "The table. Default: public.users.")
+    String table = "public.users";
+
+    @Option(
+            names = "--column",
+            paramLabel = "NAME",
+            defaultValue = "cognito_user_id",
+            description = "The column that takes the sub. Default: cognito_user_id.")
+    String column = "cognito_user_id";
+
+    @Option(names = "--insert-missing", description = "Add a row for those who are only in Cognito.")
+    boolean insertMissing;
+
+    @Option(
+            names = "--include-unverified",
+            description = "Also users who never confirmed their sign-up, and matches by an unverified address.")
+    boolean includeUnverified;
+
+    @Option(
+            names = "--force",
+            description = "Go on with a pool that is empty, has less than half of the rows, or none of their subs.")
+    boolean force;
+
+    @Option(
+            names = "--max-replaced",
+            paramLabel = "N",
+            description = "Write nothing when more rows than that have a sub already and would get another."
+                    + " Default: 0 in guarded environments, else no limit.")
+    @Nullable
+    Long maxReplaced;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "Write in transactions of N rows each, instead of all or nothing.")
+    @Nullable
+    Integer batch;
+
+    @Option(
+            names = "--audit",
+            paramLabel = "FILE",
+            description = "Add every change to it, before the commit, and how it ended.")
+    @Nullable
+    Path audit;
+
+    @Option(names = "--ca", paramLabel = "FILE", description = "The CA that the database's certificate must be from.")
+    @Nullable
+    Path authority;
+
+    @Option(names = "--rds-iam", description = "Sign in to the database with a token of RDS IAM authentication.")
+    boolean rdsIam;
+
+    @Option(
+            names = "--lock-timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description = "How long to wait for locks of others. Default: 10.")
+    int lockTimeout = 10;
+
+    @Option(
+            names = "--statement-timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "How long a statement may take. Default: 60.")
+    int statementTimeout = 60;
+
+    @Mixin
+    CognitoRate rate;
+
+    @Mixin
+    GuardOptions guard;
+
+    public UpdateCognitoUserIdsCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        SyncRequest request = request();
+        double pace = rate.value(session.environment());
+        boolean writes = !check && !guard.dryRun;
+        try (Database database = Database.of(session.environment(), connecting())) {
+            Guard.Subject subject = new Guard.Subject("database", database.url().database());
+            if (writes) {
+                session.guard().requireConfirmable(subject, guard.confirmed);
+            }
+            UserPool pool = UserPool.of(session.clients(), session.environment());
+            IdSync sync = new IdSync(database, request);
+            try (AuditOrNone log = new AuditOrNone(writes ? openAudit(pool, database, request) : Optional.empty());
+                    IdSyncEnd end = IdSyncEnd.of(session.console(), sync, log.audit())) {
+                sync.check(writes);
+                try (PoolUsers users = list(pool, pace, request);
+                        Plan plan = sync.plan(PoolDoubts.requireAttribute(users, pool, request), writes);
+                        IdSyncView view = new IdSyncView(
+                                session.output(),
+                                session.console(),
+                                new IdSyncView.Place(pool.id(), database.url(), request, !writes))) {
+                    view.plan(plan);
+                    Integer decided = decide(plan.counts(), view);
+                    if (decided != null) {
+                        return decided;
+                    }
+                    session.guard().confirm(subject, guard.confirmed, () -> warning(plan.counts(), pool, database));
+                    view.written(end.unlessEnding(() -> sync.apply(users, plan, batchSize(), log.audit())));
+                    return ExitCode.DONE;
+                }
+            }
+        }
+    }
+
+    /** Where an audit was asked for, it is open before anything else is done. */
+    private record AuditOrNone(Optional<Audit> audit) implements AutoCloseable {
+        @Override
+        public void close() {
+            audit.ifPresent(Audit::close);
+        }
+    }
+
+    private Optional<Audit> openAudit(UserPool pool, Database database, SyncRequest request) {
+        if (audit == null) {
+            return Optional.empty();
+        }
+        return Optional.of(Audit.open(
+                audit,
+                Audit.Context.of(
+                        System.getProperty("user.name", ""),
+                        Caller.find(session.clients(), session.environment()),
+                        pool.id(),
+                        database.url(),
+                        request)));
+    }
+
+    private OptionalInt batchSize() {
+        return batch == null ? OptionalInt.empty() : OptionalInt.of(batch);
+    }
+
+    /** How it ends without anything being written; nothing when something is to be. */
+    private @Nullable Integer decide(Counts counts, IdSyncView view) {
+        PoolDoubts doubts = new PoolDoubts(counts);
+        if (!guard.dryRun || check) {
+            refuseDoubtfulPool(doubts);
+        }
+        if (!insertMissing) {
+            doubts.requireMatch(match);
+        }
+        if (strict && counts.ambiguous() > 0) {
+            throw new DynacogException.Failed(
+                    "--strict: " + Quantities.of(counts.ambiguous(), "user is", "users are")
+                            + " ambiguous; 0 rows were changed",
+                    "settle them in Cognito or Postgres, or leave --strict out");
+        }
+        if (check || guard.dryRun) {
+            view.notWritten(check ? "--check" : "--dry-run");
+            return check && counts.changes() > 0 ? ExitCode.DIFFERENCES : ExitCode.DONE;
+        }
+        if (counts.changes() == 0) {
+            view.nothingToDo();
+            return ExitCode.DONE;
+        }
+        return null;
+    }
+
+    private void refuseDoubtfulPool(PoolDoubts doubts) {
+        if (!force) {
+            doubts.requireCommonUsers("--force goes on with it");
+        }
+        if (maxReplaced != null || session.environment().isGuarded()) {
+            doubts.requireReplacedAtMost(maxReplaced == null ? 0 : maxReplaced);
+        }
+    }
+
+    private PoolUsers list(UserPool pool, double pace, SyncRequest request) {
+        OptionalLong estimate = session.terminal().ttys().err() ? pool.estimate() : OptionalLong.empty();
+        try (Progress progress = session.console().progress("users", estimate)) {
+            return PoolUsers.list(pool, pace, request, progress::advance);
+        }
+    }
+
+    private List<Text> warning(Counts counts, UserPool pool, Database database) {
+        return List.of(
+                Text.of("update-cognito-user-ids writes the subs of pool " + pool.id() + " into " + table + " in "
+                        + database.url().database() + " on " + database.url().hostList() + ": "
+                        + Quantities.of(counts.of(Category.TO_UPDATE), "row", "rows") + " changed, "
+                        + (counts.replaced() == 0
+                                ? ""
+                                : Quantities.count(counts.replaced()) + " of them with another sub before, ")
+                        + Quantities.count(counts.of(Category.TO_INSERT)) + " added."));
+    }
+
+    private Database.Connecting connecting() {
+        return new Database.Connecting(
+                Optional.ofNullable(authority),
+                rdsIam ? Optional.of(this::token) : Optional.empty(),
+                session.console()::note);
+    }
+
+    private String token(PostgresUrl url) {
+        PostgresUrl.Host host = url.hosts().get(0);
+        return session.clients()
+                .rdsToken(
+                        host.name(),
+                        host.port(),
+                        url.user()
+                                .orElseThrow(() -> new DynacogException.Usage(
+                                        "--rds-iam needs a user, and the address of the database names none",
+                                        "postgresql://user@host:5432/database")));
+    }
+
+    private SyncRequest request() {
+        if (batch != null && batch <= 0) {
+            throw new DynacogException.Usage("--batch must be above 0", "it is a number of rows");
+        }
+        if (maxReplaced != null && maxReplaced < 0) {
+            throw new DynacogException.Usage("--max-replaced must not be below 0", "it is a number of rows");
+        }
+        return new SyncRequest(
+                Match.parse(match),
+                TableName.parse(table),
+                column,
+                ignoreCase,
+                insertMissing,
+                includeUnverified,
+                Duration.ofSeconds(lockTimeout),
+                Duration.ofSeconds(statementTimeout));
+    }
+}

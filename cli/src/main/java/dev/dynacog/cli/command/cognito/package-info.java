@@ -1,0 +1,5 @@
+/** The users of a pool, and their subs in Postgres. */
+@NullMarked
+package dev.dynacog.cli.command.cognito;
+
+import org.jspecify.annotations.NullMarked;

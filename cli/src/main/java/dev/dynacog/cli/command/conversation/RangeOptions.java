@@ -1,0 +1,56 @@
+package dev.dynacog.cli.command.conversation;
+
+import dev.dynacog.error.DynacogException;
+import dev.dynacog.messages.TimeRange;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How much of what lies in time is shown. */
+final class RangeOptions {
+    private static final int USUAL = 20;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "From then on: a date, a time, both, or an age such as 3d.")
+    @Nullable
+    String since;
+
+    @Option(names = "--until", paramLabel = "TIME", description = "Before then.")
+    @Nullable
+    String until;
+
+    @Option(names = "--limit", paramLabel = "N", description = "The newest so many. Default: " + USUAL + ".")
+    @Nullable
+    Integer limit;
+
+    @Option(names = "--all", description = "All of them.")
+    boolean all;
+
+    boolean isAll() {
+        if (all && limit != null) {
+            throw new DynacogException.Usage("--all and --limit exclude each other", "leave one of them out");
+        }
+        return all;
+    }
+
+    int limit() {
+        int wanted = limit == null ? USUAL : limit;
+        if (wanted <= 0) {
+            throw new DynacogException.Usage("--limit must be above 0", "--all shows everything");
+        }
+        return wanted;
+    }
+
+    TimeRange range(ZoneId zone, Instant now) {
+        Optional<Instant> from = Optional.ofNullable(since).map(text -> TimeOption.parse("--since", text, zone, now));
+        Optional<Instant> to = Optional.ofNullable(until).map(text -> TimeOption.parse("--until", text, zone, now));
+        if (from.isPresent() && to.isPresent() && !from.get().isBefore(to.get())) {
+            throw new DynacogException.Usage("--since is not before --until", "");
+        }
+        return new TimeRange(from, to);
+    }
+}

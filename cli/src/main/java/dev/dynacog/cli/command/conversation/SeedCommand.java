@@ -1,0 +1,255 @@
+package dev.dynacog.cli.command.conversation;
+
+import dev.dynacog.cli.ExitCode;
+import dev.dynacog.cli.Guard;
+import dev.dynacog.cli.Session;
+import dev.dynacog.cli.command.CostNote;
+import dev.dynacog.cli.command.GuardOptions;
+import dev.dynacog.cli.render.Quantities;
+import dev.dynacog.cli.terminal.Progress;
+import dev.dynacog.cli.terminal.Text;
+import dev.dynacog.cli.terminal.Tone;
+import dev.dynacog.dynamo.item.BatchWriter;
+import dev.dynacog.error.DynacogException;
+import dev.dynacog.seed.Fixtures;
+import dev.dynacog.seed.Population;
+import dev.dynacog.seed.SeedPlan;
+import dev.dynacog.seed.Seeder;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        header = "Write conversations into the message table.",
+        description = {
+            "A fixture is a readable file of lines 'Name: text'. Without one, all that are shipped are seeded.",
+            "A second run changes nothing; of a changed fixture only what changed is written. What others wrote is never"
+                    + " touched."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  dynacog seed",
+            "  dynacog seed ./standup.conversation --dry-run",
+            "  dynacog seed --users people.json --now 2026-01-01T00:00:00Z",
+            "  dynacog seed --groups 200 --messages 500 --random-seed 7"
+        })
+public final class SeedCommand implements Callable<Integer> {
+    /** When the last message of a made-up population was, so that every run makes the same one. */
+    private static final Instant POPULATION_ENDS = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static final int MOST_GROUPS = 1_000_000;
+    private static final int MOST_MESSAGES = 1_000_000;
+
+    private final Session session;
+
+    @Parameters(
+            paramLabel = "FIXTURE",
+            arity = "0..*",
+            description = "Files, folders of them, or names of shipped ones: workshop, lantern, edge-cases.")
+    List<String> fixtures = List.of();
+
+    @Option(names = "--restart", description = "Let conversations that are there already begin at now again.")
+    boolean restart;
+
+    @Option(names = "--now", paramLabel = "TIME", description = "What 'now' is in a fixture, to pin the clock.")
+    @Nullable
+    String now;
+
+    @Option(
+            names = "--groups",
+            paramLabel = "N",
+            description = "Instead of fixtures, a made-up population with so many conversations.")
+    @Nullable
+    Integer groups;
+
+    @Option(names = "--messages", paramLabel = "M", description = "So many messages in each of them. Default: 20.")
+    @Nullable
+    Integer messages;
+
+    @Option(names = "--random-seed", paramLabel = "S", description = "The same number makes the same population.")
+    @Nullable
+    Long randomSeed;
+
+    @Mixin
+    PeopleOptions people;
+
+    @Mixin
+    GuardOptions guard;
+
+    public SeedCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        boolean population = groups != null;
+        if (population && (!fixtures.isEmpty() || restart)) {
+            throw new DynacogException.Usage(
+                    "--groups makes a population, for which there is neither FIXTURE nor --restart",
+                    "leave one of them out");
+        }
+        if (!population && (messages != null || randomSeed != null)) {
+            throw new DynacogException.Usage("--messages and --random-seed belong to --groups", "add --groups N");
+        }
+        if (!guard.dryRun) {
+            session.guard().requireConfirmable(subject(), guard.confirmed);
+        }
+        return population ? populate() : seed();
+    }
+
+    private Guard.Subject subject() {
+        return new Guard.Subject("table", table());
+    }
+
+    private String table() {
+        return session.environment().messageTable().value();
+    }
+
+    private Instant now(Instant otherwise) {
+        return now == null ? otherwise : TimeOption.parse("--now", now, session.zone(), Instant.now());
+    }
+
+    private Integer seed() {
+        Seeder.Request request = new Seeder.Request(
+                requireCorrect(fixtures.isEmpty() ? Fixtures.shipped() : Fixtures.read(fixtures))
+                        .fixtures(),
+                now(Instant.now()),
+                restart);
+        requireTable();
+        Seeder seeder = new Seeder(session.messageItems(), batches());
+        List<SeedPlan> plans;
+        try (Progress progress = session.console().progress("look", OptionalLong.empty())) {
+            plans = seeder.plan(request, people.people(session), progress::advance);
+        }
+        int written = plans.stream().mapToInt(plan -> plan.counts().written()).sum();
+        if (guard.dryRun) {
+            show(plans);
+            session.console()
+                    .note(Quantities.of(written, "item", "items") + " would be written. Nothing was (--dry-run).");
+            return ExitCode.DONE;
+        }
+        session.guard().confirm(subject(), guard.confirmed, () -> lines(plans));
+        boolean changed = false;
+        try (Progress progress = session.console().progress("seed", OptionalLong.of(written))) {
+            for (SeedPlan plan : plans) {
+                changed |= seeder.apply(plan, progress::advance);
+            }
+        }
+        show(plans);
+        plans.forEach(this::noteOtherGroup);
+        session.console()
+                .note(
+                        written == 0
+                                ? changed
+                                        ? "all messages were there already; lists of conversations were brought up to"
+                                                + " date"
+                                        : "all of it was there already: nothing changed"
+                                : Quantities.of(written, "message", "messages") + " written to " + table());
+        return ExitCode.DONE;
+    }
+
+    /** The mistakes of all fixtures at once: who mends them wants to do it in one go. */
+    private Fixtures.Read requireCorrect(Fixtures.Read read) {
+        if (!read.mistakes().isEmpty()) {
+            read.mistakes().forEach(mistake -> session.console().tell(Text.of(mistake)));
+            throw new DynacogException.Usage(
+                    Quantities.of(read.mistakes().size(), "mistake", "mistakes") + " in the fixture",
+                    "nothing was written");
+        }
+        return read;
+    }
+
+    private void requireTable() {
+        if (session.tables().summary(table()).isEmpty()) {
+            throw new DynacogException.NotFound("there is no table " + table(), "dynacog schema-load makes it");
+        }
+        try (Progress progress = session.console().progress("table " + table(), OptionalLong.empty())) {
+            session.tables().awaitActive(table(), progress::say);
+        }
+    }
+
+    private BatchWriter batches() {
+        return new BatchWriter(session.clients(), table());
+    }
+
+    private void show(List<SeedPlan> plans) {
+        session.output()
+                .all(SeedView.table(), plans.stream().map(SeedView::record).toList());
+    }
+
+    private List<Text> lines(List<SeedPlan> plans) {
+        return plans.stream()
+                .map(plan -> Text.of("seed writes ")
+                        .plus(plan.fixture().name(), Tone.KEY)
+                        .plus(": " + Quantities.of(plan.counts().written(), "message", "messages") + ", between "
+                                + String.join(" and ", plan.fixture().people()) + "."))
+                .toList();
+    }
+
+    private void noteOtherGroup(SeedPlan plan) {
+        plan.fixture()
+                .groupId()
+                .filter(id -> !id.equals(plan.group().id()))
+                .ifPresent(id -> session.console()
+                        .note(String.join(" and ", plan.fixture().people()) + " had a group already, "
+                                + plan.group().id() + ": " + plan.fixture().name() + " went there, not to " + id));
+    }
+
+    private Integer populate() {
+        Population.Request request = new Population.Request(
+                within("--groups", groups == null ? 0 : groups, MOST_GROUPS),
+                within("--messages", messages == null ? 20 : messages, MOST_MESSAGES),
+                randomSeed == null ? 1 : randomSeed,
+                now(POPULATION_ENDS));
+        Population population = new Population(session.messageItems(), batches(), request);
+        String size = Quantities.of(request.groups(), "group", "groups") + " of "
+                + Quantities.of(request.messages(), "message", "messages") + " each, "
+                + Quantities.of(request.items(), "item", "items");
+        if (guard.dryRun) {
+            session.console().tell(Text.of(size + " would be written, as far as they are not there already."));
+            session.console().note("Nothing was (--dry-run).");
+            return ExitCode.DONE;
+        }
+        requireTable();
+        session.guard()
+                .confirm(subject(), guard.confirmed, () -> List.of(Text.of("seed makes a population: " + size + ".")));
+        Population.Written written;
+        try (Progress progress = session.console().progress("seed", OptionalLong.of(request.items()))) {
+            written = population.write(progress::advance);
+        }
+        Map<String, @Nullable Object> record = new LinkedHashMap<>();
+        record.put("groups", request.groups());
+        record.put("messages", (long) request.groups() * request.messages());
+        record.put("new_groups", written.groups());
+        record.put("same_groups", written.same());
+        record.put("user_uuid", written.busiest().uuid());
+        session.output()
+                .one(
+                        record,
+                        () -> List.of(Text.of("seeded", Tone.GOOD)
+                                .plus("  " + Quantities.count(written.groups()) + " groups new, "
+                                        + Quantities.count(written.same()) + " there already")));
+        session.console()
+                .note(session.hints()
+                                .complete("all of them: dynacog list-conversations "
+                                        + written.busiest().uuid())
+                        + " · " + CostNote.of(written.capacity(), session.environment()));
+        return ExitCode.DONE;
+    }
+
+    private static int within(String option, int value, int most) {
+        if (value < 1 || value > most) {
+            throw new DynacogException.Usage(option + " must be from 1 to " + Quantities.count(most), "");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,165 @@
+package dev.dynacog.cli.command.conversation;
+
+import dev.dynacog.cli.ExitCode;
+import dev.dynacog.cli.Guard;
+import dev.dynacog.cli.Session;
+import dev.dynacog.cli.command.CostNote;
+import dev.dynacog.cli.command.GuardOptions;
+import dev.dynacog.cli.terminal.Text;
+import dev.dynacog.cli.terminal.Tone;
+import dev.dynacog.error.DynacogException;
+import dev.dynacog.messages.Groups;
+import dev.dynacog.messages.Message;
+import dev.dynacog.messages.MessageText;
+import dev.dynacog.messages.MessageWriter;
+import dev.dynacog.messages.MessageWriter.Draft;
+import dev.dynacog.messages.MessageWriter.Sent;
+import dev.dynacog.messages.People;
+import dev.dynacog.messages.Person;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        header = "Send a message, as the app would.",
+        description = {
+            "To a person it goes to the group that the two have; without one it is made.",
+            "The message and both lists of conversations change together, or not at all."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  dynacog send-message --from bayko --to andrewbrown 'Shall we meet at nine?'",
+            "  echo 'The build is green.' | dynacog send-message --from bayko --to londo"
+        })
+public final class SendMessageCommand implements Callable<Integer> {
+    /** Longer than any message: to read more of a stream that never ends would help nobody. */
+    private static final int ENOUGH = 1 << 16;
+
+    private final Session session;
+
+    @Option(names = "--from", paramLabel = "HANDLE", required = true, description = "Who sends it.")
+    String from;
+
+    @Option(names = "--to", paramLabel = "HANDLE", description = "To whom.")
+    @Nullable
+    String to;
+
+    @Option(names = "--group", paramLabel = "UUID", description = "To which group; the sender must belong to it.")
+    @Nullable
+    String group;
+
+    @Parameters(
+            paramLabel = "TEXT",
+            arity = "0..1",
+            description = "1 to " + Message.LONGEST + " characters; without it, what comes from standard input.")
+    @Nullable
+    String text;
+
+    @Mixin
+    PeopleOptions people;
+
+    @Mixin
+    GuardOptions guard;
+
+    public SendMessageCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        if ((to == null) == (group == null)) {
+            throw new DynacogException.Usage(
+                    to == null ? "it is not said to whom" : "--to and --group exclude each other",
+                    "give --to HANDLE, or --group UUID");
+        }
+        if (group != null) {
+            GroupIds.require(group);
+        }
+        Guard.Subject subject =
+                new Guard.Subject("table", session.environment().messageTable().value());
+        if (!guard.dryRun) {
+            session.guard().requireConfirmable(subject, guard.confirmed);
+        }
+        String message = text == null ? fromInput() : text;
+        MessageText.objection(message).ifPresent(objection -> {
+            throw new DynacogException.Usage(
+                    "the text " + objection, "a message has 1 to " + Message.LONGEST + " characters");
+        });
+        List<String> handles = new ArrayList<>(List.of(from));
+        if (to != null) {
+            handles.add(to);
+        }
+        People.Found found = people.people(session).require(handles);
+        Person sender = found.of(from);
+        if (guard.dryRun) {
+            plan(found).forEach(session.console()::tell);
+            session.console().note("Nothing was sent (--dry-run).");
+            return ExitCode.DONE;
+        }
+        session.guard().confirm(subject, guard.confirmed, () -> plan(found));
+        Draft draft = Draft.of(sender, message, Instant.now());
+        MessageWriter writer = new MessageWriter(session.messageItems());
+        Sent sent = to == null ? writer.toGroup(String.valueOf(group), draft) : writer.toPerson(found.of(to), draft);
+        report(sent);
+        return ExitCode.DONE;
+    }
+
+    private String fromInput() {
+        try {
+            byte[] bytes = session.terminal().in().readNBytes(ENOUGH);
+            String input = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            // What ends the last line is the shell's, not the message's.
+            return input.endsWith("\r\n")
+                    ? input.substring(0, input.length() - 2)
+                    : input.endsWith("\n") ? input.substring(0, input.length() - 1) : input;
+        } catch (CharacterCodingException e) {
+            throw new DynacogException.Usage("standard input is not UTF-8", "a message is text");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<Text> plan(People.Found found) {
+        Text line = Text.of("send-message writes one message of ").plus(from, Tone.KEY);
+        if (to == null) {
+            return List.of(line.plus(" to group " + group + ", and moves the group up in both lists."));
+        }
+        line = line.plus(" to ").plus(to, Tone.KEY);
+        String where = new Groups(session.messageItems())
+                .betweenToWrite(found.of(from).uuid(), found.of(to).uuid())
+                .map(existing -> " into their group " + existing.group() + ", and moves it up in both lists.")
+                .orElse(" into a new group, the first that the two have.");
+        return List.of(line.plus(where));
+    }
+
+    private void report(Sent sent) {
+        Map<String, @Nullable Object> record = new LinkedHashMap<>(ConversationView.record(sent.message()));
+        record.put("new_group", sent.newGroup());
+        session.output()
+                .one(
+                        record,
+                        () -> List.of(Text.of("sent", Tone.GOOD)
+                                .plus("  to group " + sent.message().group()
+                                        + (sent.newGroup() ? ", which is new" : ""))));
+        session.console()
+                .note((sent.attempts() > 1 ? sent.attempts() + " attempts, others were writing there · " : "")
+                        + CostNote.of(sent.capacity(), session.environment()));
+    }
+}

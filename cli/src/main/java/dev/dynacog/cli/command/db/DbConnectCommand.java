@@ -1,0 +1,154 @@
+package dev.dynacog.cli.command.db;
+
+import dev.dynacog.cli.Guard;
+import dev.dynacog.cli.Session;
+import dev.dynacog.cli.command.local.ChildCommand;
+import dev.dynacog.cli.terminal.Interrupts;
+import dev.dynacog.cli.terminal.Text;
+import dev.dynacog.config.PostgresUrl;
+import dev.dynacog.error.DynacogException;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        header = "Open psql on the database.",
+        description = {
+            "psql gets the very hosts that dynacog would connect to, and the password by its environment, which others on"
+                    + " this machine can't read. Its exit code is passed on.",
+            "",
+            "With -c, -f or SQL on standard input it ends at the first error, with exit code 3"
+                    + " (ON_ERROR_STOP; -- -v ON_ERROR_STOP=0 goes on).",
+            "",
+            "In a guarded environment every transaction begins read-only, until the name of the database is typed or"
+                    + " given; what -c and -f run needs the name. That stops accidents, not somebody who says 'set"
+                    + " transaction read write': only a role without rights does."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  dynacog db connect",
+            "  dynacog db connect -- -c 'select handle from public.users'",
+            "  dynacog --env prod db connect",
+            "  dynacog --env prod db connect --confirm cruddur -- -f fix.sql"
+        })
+public final class DbConnectCommand implements Callable<Integer> {
+    /** Those of psql's variables that don't say where it connects, or how. */
+    private static final Set<String> HARMLESS =
+            Set.of("PGAPPNAME", "PGCLIENTENCODING", "PGDATESTYLE", "PGGEQO", "PGLOCALEDIR", "PGTZ");
+
+    private static final String READ_ONLY = "-c default_transaction_read_only=on";
+
+    private final Session session;
+
+    @Option(
+            names = "--confirm",
+            paramLabel = "NAME",
+            description = "Allow writes to a guarded environment, by the name of the database.")
+    List<String> confirmed = List.of();
+
+    @Parameters(paramLabel = "-- ARGS", description = "More arguments for psql.")
+    List<String> more = List.of();
+
+    public DbConnectCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        PsqlArguments arguments = PsqlArguments.of(more);
+        PostgresUrl url = session.database().url();
+        if (!session.environment().isGuarded()) {
+            // It writes then; a guarded one may still be read where it isn't what it is pinned to.
+            session.guard().requireConfirmable(Guard.Subject.database(url), confirmed);
+        }
+        Path psql = psql();
+        Map<String, String> given = new TreeMap<>();
+        url.password().ifPresent(secret -> given.put("PGPASSWORD", secret));
+        url.passwordFile().ifPresent(file -> given.put("PGPASSFILE", file.toString()));
+        boolean mayWrite = mayWrite(url, arguments);
+        Stream<String> readOnly = mayWrite ? Stream.empty() : Stream.of(READ_ONLY);
+        String options = Stream.concat(url.sessionOptions().stream(), readOnly).collect(Collectors.joining(" "));
+        if (!options.isEmpty()) {
+            given.put("PGOPTIONS", options);
+        }
+        session.console().out().flush();
+        List<String> command = new ArrayList<>(List.of(psql.toString(), "--dbname=" + url.psqlUrl()));
+        if (!mayWrite) {
+            // What a psqlrc sets would undo it before anybody has typed a word.
+            command.add("--no-psqlrc");
+        }
+        if (arguments.scripted() || !session.terminal().ttys().in()) {
+            // With nobody to read the error, it has to show in the exit code. Arguments may say otherwise.
+            command.add("--set=ON_ERROR_STOP=1");
+        }
+        command.addAll(arguments.all());
+        Interrupts ctrlC = Interrupts.leftToTheOther();
+        try {
+            return new ChildCommand(command, ownVariables()).run(given);
+        } finally {
+            ctrlC.close();
+        }
+    }
+
+    private boolean mayWrite(PostgresUrl url, PsqlArguments arguments) {
+        if (!session.environment().isGuarded()) {
+            return true;
+        }
+        Guard.Subject database = Guard.Subject.database(url);
+        if (arguments.scripted()) {
+            if (confirmed.isEmpty() && !session.console().canAsk()) {
+                throw new DynacogException.Guarded(
+                        "environment " + session.environment().name().value()
+                                + " is guarded, and what -c and -f run may write",
+                        "--confirm " + url.database() + " runs it; a session without them is read-only");
+            }
+            session.guard()
+                    .confirm(
+                            database,
+                            confirmed,
+                            () -> List.of(Text.of("psql will run what -c and -f say, which may write.")));
+            return true;
+        }
+        boolean mayWrite = session.guard().offer(database, confirmed);
+        if (!mayWrite) {
+            session.console().note("read-only; --confirm " + url.database() + " allows writes");
+        }
+        return mayWrite;
+    }
+
+    private Map<String, String> ownVariables() {
+        Map<String, String> variables = new TreeMap<>(session.variables());
+        variables.keySet().removeIf(name -> name.startsWith("PG") && !HARMLESS.contains(name));
+        // psql, with a password, starts pagers and editors: not from the working folder.
+        variables.remove("DYNACOG_PATH");
+        return variables;
+    }
+
+    private Path psql() {
+        String path = session.variables().getOrDefault("PATH", "");
+        boolean windows = File.separatorChar == '\\';
+        for (String folder : path.split(Pattern.quote(File.pathSeparator), -1)) {
+            Path candidate = Path.of(folder, windows ? "psql.exe" : "psql");
+            // A relative or empty entry would mean the working folder, where anybody may have put anything.
+            if (Path.of(folder).isAbsolute() && Files.isExecutable(candidate) && !Files.isDirectory(candidate)) {
+                return candidate;
+            }
+        }
+        throw new DynacogException.NotFound(
+                "there is no psql on the PATH",
+                "install PostgreSQL's client (Debian: postgresql-client, macOS: libpq, dnf: postgresql)");
+    }
+}

@@ -1,0 +1,132 @@
+package dev.dynacog.cli.command.db;
+
+import dev.dynacog.cli.ExitCode;
+import dev.dynacog.cli.Guard;
+import dev.dynacog.cli.Session;
+import dev.dynacog.cli.command.GuardOptions;
+import dev.dynacog.cli.command.db.DbMigrationView.Action;
+import dev.dynacog.error.DynacogException;
+import dev.dynacog.postgres.Migration;
+import dev.dynacog.postgres.Migrations;
+import dev.dynacog.postgres.Migrations.Order;
+import dev.dynacog.postgres.Migrations.Standing;
+import dev.dynacog.postgres.Migrations.Status;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        header = "Run the migrations that were not run yet, or show how they stand.",
+        description = {
+            "A migration is a file NNNN_name.sql with the lines '-- up' and '-- down'. They are run by number, each in a"
+                    + " transaction; two runs at once come one after the other. A file whose head says '-- no transaction'"
+                    + " runs outside of one, as CREATE INDEX CONCURRENTLY must.",
+            "Exit code 6 tells that a file was changed after it had been run, or is numbered before one that has run; with"
+                    + " --status also that one is pending."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  dynacog db migrate --status",
+            "  dynacog db migrate --dir db/migrations",
+            "  dynacog db migrate --mark-run 42",
+            "  dynacog --env prod db migrate --dry-run"
+        })
+public final class DbMigrateCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Option(names = "--status", description = "Show which were run, and run none.")
+    boolean status;
+
+    @Option(names = "--allow-out-of-order", description = "Run files also that are numbered before what has run.")
+    boolean allowOutOfOrder;
+
+    @Option(
+            names = "--mark-run",
+            paramLabel = "N",
+            description = "Note this migration as run, and run none; may be given more than once.")
+    List<Long> markRun = List.of();
+
+    @Mixin
+    MigrationOptions options;
+
+    @Mixin
+    GuardOptions guard;
+
+    public DbMigrateCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        Migrations migrations = new Migrations(session.database(), options.folder());
+        if (!markRun.isEmpty() && (status || allowOutOfOrder)) {
+            throw new DynacogException.Usage(
+                    "--mark-run runs nothing and shows nothing", "leave --status and --allow-out-of-order out");
+        }
+        if (status) {
+            return show(migrations.status());
+        }
+        Guard.Subject subject = Guard.Subject.database(session.database().url());
+        if (!guard.dryRun) {
+            session.guard().requireConfirmable(subject, guard.confirmed);
+        }
+        return markRun.isEmpty() ? migrate(migrations, subject) : mark(migrations, subject);
+    }
+
+    private int mark(Migrations migrations, Guard.Subject subject) {
+        DbMigrationRun run = new DbMigrationRun(session);
+        List<Migration> unmarked = migrations.unmarked(markRun);
+        if (unmarked.isEmpty()) {
+            run.plan(Action.WOULD_MARK, unmarked);
+            run.note("noted as run before");
+        } else if (guard.dryRun) {
+            run.plan(Action.WOULD_MARK, unmarked);
+            run.note("nothing was noted (--dry-run)");
+        } else {
+            String database = session.database().url().database();
+            session.guard()
+                    .confirm(
+                            subject,
+                            guard.confirmed,
+                            () -> List.of(DbMigrationView.plan(
+                                    "db migrate --mark-run", "runs nothing, and notes as run", unmarked, database)));
+            run.run(Action.MARKED, listener -> migrations.markRun(markRun, listener));
+        }
+        return ExitCode.DONE;
+    }
+
+    private int migrate(Migrations migrations, Guard.Subject subject) {
+        Order order = allowOutOfOrder ? Order.ANY : Order.STRICT;
+        DbMigrationRun run = new DbMigrationRun(session);
+        List<Migration> pending = migrations.pending(order);
+        if (pending.isEmpty()) {
+            run.plan(Action.WOULD_RUN, pending);
+            run.note("nothing to run");
+        } else if (guard.dryRun) {
+            run.plan(Action.WOULD_RUN, pending);
+            run.note("nothing was run (--dry-run)");
+        } else {
+            String database = session.database().url().database();
+            session.guard()
+                    .confirm(
+                            subject,
+                            guard.confirmed,
+                            () -> List.of(DbMigrationView.plan("db migrate", "runs", pending, database)));
+            run.run(Action.RUN, listener -> migrations.migrate(order, listener));
+        }
+        return ExitCode.DONE;
+    }
+
+    private int show(List<Status> found) {
+        session.output()
+                .all(
+                        DbMigrationView.status(session.times()),
+                        found.stream().map(DbMigrationView::record).toList());
+        boolean settled = found.stream()
+                .allMatch(one -> one.standing() == Standing.RUN || one.standing() == Standing.WITHOUT_FILE);
+        return settled ? ExitCode.DONE : ExitCode.DIFFERENCES;
+    }
+}

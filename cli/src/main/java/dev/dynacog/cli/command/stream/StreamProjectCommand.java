@@ -1,0 +1,235 @@
+package dev.dynacog.cli.command.stream;
+
+import dev.dynacog.cli.ExitCode;
+import dev.dynacog.cli.Guard;
+import dev.dynacog.cli.Session;
+import dev.dynacog.cli.command.GuardOptions;
+import dev.dynacog.cli.render.Quantities;
+import dev.dynacog.cli.render.Renderer;
+import dev.dynacog.cli.render.View;
+import dev.dynacog.cli.terminal.Progress;
+import dev.dynacog.cli.terminal.Text;
+import dev.dynacog.cli.terminal.Tone;
+import dev.dynacog.dynamo.stream.CheckpointFile;
+import dev.dynacog.dynamo.stream.TableStream;
+import dev.dynacog.error.DynacogException;
+import dev.dynacog.messages.LastMessageProjector;
+import dev.dynacog.messages.StreamProjection;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        header = "Keep lists of conversations current with what the app writes.",
+        description = {
+            "Follows the message table's stream: whenever a message comes, its group's rows move to the top, for apps that"
+                    + " don't do that themselves. Runs until Ctrl-C; started again it goes on where it was.",
+            "Where it is stands in a checkpoint. One that is of no use any more is told, and every group is looked at then."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  dynacog stream project",
+            "  dynacog stream project --once           catch up and end",
+            "  dynacog --env prod stream project --dry-run",
+            "  dynacog --env prod stream project --confirm cruddur-messages"
+        })
+public final class StreamProjectCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "FILE",
+            description =
+                    "Where it remembers how far it is; without it, a file of the table's own in the state folder.")
+    @Nullable
+    Path file;
+
+    @Option(names = "--rebuild", description = "First look at every group, whatever the stream tells.")
+    boolean rebuild;
+
+    @Option(names = "--once", description = "End when the stream has nothing more.")
+    boolean once;
+
+    @Mixin
+    GuardOptions guard;
+
+    private long changes;
+    private long messages;
+    private long nameless;
+    private long moved;
+    private long lasting;
+
+    public StreamProjectCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        String table = session.environment().messageTable().value();
+        Guard.Subject subject = new Guard.Subject("table", table);
+        if (!guard.dryRun) {
+            session.guard().requireConfirmable(subject, guard.confirmed);
+        }
+        TableStream stream = TableStream.of(session.clients(), table);
+        CheckpointFile checkpoint = checkpoint(stream);
+        StreamProjection projection = new StreamProjection(session.clients(), stream, checkpoint, rebuild);
+        Text begin = begin(projection.start(), checkpoint);
+        if (guard.dryRun) {
+            session.console().tell(plan(table));
+            session.console().tell(begin);
+            session.console().tell(Text.of("Nothing was written (--dry-run)."));
+            return ExitCode.DONE;
+        }
+        session.guard().confirm(subject, guard.confirmed, () -> List.of(plan(table), begin));
+        session.console().tell(begin);
+        if (projection.start().rebuilds()) {
+            rebuild(projection);
+        }
+        run(projection, table);
+        session.console()
+                .note(Quantities.of(changes, "change", "changes") + ", "
+                        + Quantities.of(messages, "message", "messages") + ", "
+                        + Quantities.of(moved, "group", "groups") + " moved"
+                        + (nameless == 0 ? "" : ", " + nameless + " with a key that names no group") + " · checkpoint "
+                        + checkpoint.path());
+        requireAll(projection);
+        return ExitCode.DONE;
+    }
+
+    /** What is not up to date at the end of {@code --once} is said, and makes the run a failure. */
+    private void requireAll(StreamProjection projection) {
+        List<String> left = new ArrayList<>();
+        if (projection.owed() > 0) {
+            left.add(Quantities.of(projection.owed(), "group", "groups")
+                    + " failed and will be tried first by the next run");
+        }
+        if (lasting > 0) {
+            left.add(Quantities.of(lasting, "group", "groups") + " can't be projected as the table is");
+        }
+        if (!left.isEmpty()) {
+            throw new DynacogException.Incomplete(
+                    String.join(", ", left), "the messages above name each; everything else is projected", null);
+        }
+    }
+
+    private CheckpointFile checkpoint(TableStream stream) {
+        return file == null
+                ? CheckpointFile.ofTable(
+                        session.folders().make(session.folders().state().resolve("streams")), stream.arn())
+                : new CheckpointFile(file);
+    }
+
+    private static Text plan(String table) {
+        return Text.of("stream project rewrites group rows of the table ")
+                .plus(table, Tone.KEY)
+                .plus(" whenever a message comes, until it is ended.");
+    }
+
+    private Text begin(StreamProjection.Start start, CheckpointFile checkpoint) {
+        Text every = start.rebuilds() ? Text.of(" Every group is looked at first.") : Text.EMPTY;
+        if (start instanceof StreamProjection.Resumed resumed) {
+            return Text.of("Goes on where it was ")
+                    .plus(session.times().age(resumed.seenUntil()), Tone.KEY)
+                    .plus(": " + checkpoint.path() + ".", Tone.SECONDARY)
+                    .plus(every);
+        }
+        if (start instanceof StreamProjection.Useless useless) {
+            return Text.of("The checkpoint is of no use: ", Tone.ATTENTION)
+                    .plus(useless.why())
+                    .plus(": " + checkpoint.path() + ".", Tone.SECONDARY)
+                    .plus(every);
+        }
+        return Text.of("Begins with the oldest change that the stream has; no checkpoint yet: ")
+                .plus(checkpoint.path() + ".", Tone.SECONDARY)
+                .plus(rebuild ? every : Text.of(" Messages from before that need --rebuild, once."));
+    }
+
+    private void rebuild(StreamProjection projection) {
+        try (Progress progress = session.console().progress("rebuild", OptionalLong.empty())) {
+            StreamProjection.Rebuilt rebuilt = projection.rebuild(projected -> {
+                progress.advance(1);
+                tell(projected);
+            });
+            moved += rebuilt.moved();
+            session.console()
+                    .tell(Text.of("Looked at " + Quantities.of(rebuilt.groups(), "group", "groups") + ": "
+                            + Quantities.count(rebuilt.moved()) + " moved"
+                            + (rebuilt.failed() == 0 ? "" : ", " + Quantities.count(rebuilt.failed()) + " failed")
+                            + "."));
+        }
+    }
+
+    private void run(StreamProjection projection, String table) {
+        StreamView view = new StreamView(session.zone(), session.console().width());
+        boolean page = session.output().isPage();
+        try (Renderer renderer = session.output().many(View.fromRecords())) {
+            while (!(once && projection.isCaughtUp())) {
+                StreamProjection.Step step = projection.next();
+                if (step instanceof StreamProjection.Batch batch) {
+                    count(batch);
+                    tell(batch.projected());
+                    if (batch.projected().messages() > 0) {
+                        if (page) {
+                            view.lines(Instant.now(), batch.projected()).forEach(session.console()::print);
+                            session.console().out().flush();
+                        } else {
+                            renderer.row(StreamView.record(Instant.now(), batch.changes(), batch.projected()));
+                            renderer.endOfPage();
+                        }
+                    }
+                } else if (step instanceof StreamProjection.Retried retried) {
+                    moved += retried.projected().moved();
+                    tell(retried.projected());
+                } else if (step instanceof StreamProjection.Behind behind) {
+                    session.console()
+                            .tell(Text.of("Changes are missing: ", Tone.ATTENTION)
+                                    .plus(behind.why() + ". Every group is looked at."));
+                    rebuild(projection);
+                } else if (step instanceof StreamProjection.Over) {
+                    over(table);
+                    return;
+                }
+            }
+        }
+        projection.save();
+    }
+
+    private void count(StreamProjection.Batch batch) {
+        changes += batch.changes();
+        messages += batch.projected().messages();
+        nameless += batch.projected().nameless();
+        moved += batch.projected().moved();
+    }
+
+    /** Each group that failed, by its name: nobody else would ever learn of it. */
+    private void tell(LastMessageProjector.Projected projected) {
+        for (LastMessageProjector.Failure failure : projected.failures()) {
+            boolean forGood = failure.hope() == LastMessageProjector.Hope.NONE;
+            lasting += forGood ? 1 : 0;
+            session.console()
+                    .tell(Text.of("group ")
+                            .plus(failure.group(), Tone.KEY)
+                            .plus(
+                                    forGood ? " can't be projected: " : " failed and will be tried again: ",
+                                    Tone.ATTENTION)
+                            .plus(failure.reason()));
+        }
+    }
+
+    private void over(String table) {
+        if (!once) {
+            throw new DynacogException.Failed(
+                    "the stream of table " + table + " was switched off; all that it told is projected",
+                    "dynacog schema-load --stream NEW_IMAGE --apply gives the table another");
+        }
+        session.console().note("the stream was switched off, and this is its end");
+    }
+}
