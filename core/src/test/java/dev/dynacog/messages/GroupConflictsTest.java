@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.dynacog.aws.AwsClients;
-import dev.dynacog.dynamo.Items;
+import dev.dynacog.dynamo.item.Items;
 import dev.dynacog.error.DynacogException;
 import dev.dynacog.messages.GroupRows.Refreshed;
 import java.io.IOException;

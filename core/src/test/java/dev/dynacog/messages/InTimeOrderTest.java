@@ -3,7 +3,7 @@ package dev.dynacog.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.dynacog.dynamo.Item;
+import dev.dynacog.dynamo.item.Item;
 import dev.dynacog.messages.InTimeOrder.Direction;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.dynacog.aws.AwsClients;
-import dev.dynacog.dynamo.Items;
+import dev.dynacog.dynamo.item.Items;
 import dev.dynacog.messages.LastMessageProjector.Change;
 import dev.dynacog.messages.LastMessageProjector.Failure;
 import dev.dynacog.messages.LastMessageProjector.Hope;

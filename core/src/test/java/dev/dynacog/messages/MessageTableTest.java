@@ -3,10 +3,10 @@ package dev.dynacog.messages;
 import static dev.dynacog.messages.LocalTable.BAYKO;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dynacog.dynamo.Condition;
-import dev.dynacog.dynamo.Item;
-import dev.dynacog.dynamo.ItemQuery;
-import dev.dynacog.dynamo.Write;
+import dev.dynacog.dynamo.item.Condition;
+import dev.dynacog.dynamo.item.Item;
+import dev.dynacog.dynamo.item.ItemQuery;
+import dev.dynacog.dynamo.item.Write;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

@@ -3,9 +3,9 @@ package dev.dynacog.messages;
 import static dev.dynacog.messages.LocalTable.BAYKO;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dynacog.dynamo.Condition;
-import dev.dynacog.dynamo.Item;
-import dev.dynacog.dynamo.Write;
+import dev.dynacog.dynamo.item.Condition;
+import dev.dynacog.dynamo.item.Item;
+import dev.dynacog.dynamo.item.Write;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
