@@ -20,6 +20,6 @@ public final class ToolCommands {
                         command("show", new ConfigShowCommandArguments()),
                         command("trust", new ConfigTrustCommandArguments())),
                 command("completion", new CompletionCommandArguments()),
- hidden("complete", new CompleteCommandArguments()));
+                hidden("complete", new CompleteCommandArguments()));
     }
 }
