@@ -40,7 +40,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule dynamoAloneKnowsTheDynamoDbSdk =
-            only(packages("dev.dynacog.dynamo", "dev.dynacog.aws"), "software.amazon.awssdk.services.dynamodb..");
+            only(packages("dev.dynacog.dynamo..", "dev.dynacog.aws"), "software.amazon.awssdk.services.dynamodb..");
 
     @ArchTest
     static final ArchRule cognitoAloneKnowsTheCognitoSdk = only(
