@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
             "  dynacog complete indexes -- --env local scan cruddur-messages"
         })
 public final class CompleteCommand implements Callable<Integer> {
-    private static final long DEADLINE_MILLIS = 500;
+    private static final long DEADLINE_MILLIS = 1_000;
     private static final int MOST = 500;
 
     private final Session session;
