@@ -9,36 +9,36 @@ belongs_to_another() { [ -e "$1" ] && [ ! -O "$1" ]; }
 
 # Whether the archive's folder can be written, or made: the trainer would fail each time, after a start of its own.
 has_room() {
-  folder=${archive%/*}
-  while [ ! -e "$folder" ]; do
-    folder=${folder%/*}
-    folder=${folder:-/}
+  dc_folder=${dc_archive%/*}
+  while [ ! -e "$dc_folder" ]; do
+    dc_folder=${dc_folder%/*}
+    dc_folder=${dc_folder:-/}
   done
-  [ -d "$folder" ] && [ -w "$folder" ]
+  [ -d "$dc_folder" ] && [ -w "$dc_folder" ]
 }
 
 # In the environment of its own that the trainer makes, nothing of the caller's is touched.
 train() {
-  set -- "$root/lib/launcher/train-archive" "$cache/archives" "$archive" "$home" "$java_home/bin/java" "$flags"
+  set -- "$dc_root/lib/launcher/train-archive" "$dc_cache/archives" "$dc_archive" "$dc_home" "$dc_java_home/bin/java" "$dc_flags"
   if [ "${DYNACOG_ARCHIVE-}" = wait ]; then
     sh "$@" wait </dev/null >/dev/null 2>&1
     return
   fi
   # Holds nothing of the caller's open, so that $(dynacog ...) and flock don't wait for it.
-  detach=''
-  ! command -v setsid >/dev/null 2>&1 || detach=setsid
+  dc_detach=''
+  ! command -v setsid >/dev/null 2>&1 || dc_detach=setsid
   {
     # A `local run` that this is part of ends what carries its mark.
     unset DYNACOG_RUN
-    exec $detach nice -n 19 sh "$@"
+    exec $dc_detach nice -n 19 sh "$@"
   } </dev/null >/dev/null 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- &
-  [ -e "$base.failed" ] || state=building
+  [ -e "$dc_base.failed" ] || dc_state=building
 }
 
-state=none
-if belongs_to_another "$cache" || belongs_to_another "$cache/archives" || ! has_room; then
-  state=nowhere
+dc_state=none
+if belongs_to_another "$dc_cache" || belongs_to_another "$dc_cache/archives" || ! has_room; then
+  dc_state=nowhere
 else
   train
 fi
-if good_archive; then state=used; else archive=''; fi
+if good_archive; then dc_state=used; else dc_archive=''; fi

@@ -119,6 +119,21 @@ class LauncherIT {
         assertThat(onFakeJdk().with("LANG", "C").run().out()).isEqualTo("C.UTF-8 \n");
     }
 
+    /** The launcher is a script: its own variables could overwrite exported ones, which local run hands on. */
+    @Test
+    void theCallersVariablesKeepTheirValues() throws IOException {
+        FakeJdk.script(jdk.home().resolve("bin/java"), "#!/bin/sh\nenv\n");
+        List<String> names =
+                List.of("home", "root", "version", "target", "state", "key", "folder", "kind", "size", "self");
+        Run call = onFakeJdk("--version");
+        for (String name : names) {
+            call = call.with(name, "the caller's");
+        }
+
+        assertThat(call.run().out().lines())
+                .containsAll(names.stream().map(name -> name + "=the caller's").toList());
+    }
+
     @Test
     void tellsTheToolWhereItIsAndThatNobodyLooks() {
         onFakeJdk("--version").run();
@@ -260,10 +275,10 @@ class LauncherIT {
         Distribution copy = distribution.copyTo(folder.resolve("copy"));
         Path finder = copy.home().resolve("lib/launcher/find-java.sh");
         String text = Run.text(finder);
-        int start = text.indexOf("  for folder in /usr/lib/jvm/");
+        int start = text.indexOf("  for dc_folder in /usr/lib/jvm/");
         int end = text.indexOf("; do", start);
         assertThat(start).isPositive();
-        String replaced = text.substring(0, start) + "  for folder in '" + usual + "'/*" + text.substring(end);
+        String replaced = text.substring(0, start) + "  for dc_folder in '" + usual + "'/*" + text.substring(end);
         Files.writeString(finder, replaced);
         return Run.of(folder, "/bin/sh", copy.launcher().toString())
                 .with("PATH", "/nowhere")
