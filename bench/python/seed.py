@@ -1,4 +1,4 @@
-"""Writes the messages of a made-up conversation. Usage: seed.py TABLE MESSAGES"""
+"""Writes the messages of a generated conversation. Usage: seed.py TABLE MESSAGES"""
 import random
 import sys
 import uuid

@@ -14,7 +14,7 @@ public final class GlobalOptions {
             names = {"-e", "--env"},
             paramLabel = "NAME",
             scope = ScopeType.INHERIT,
-            description = "Where to work: local (default), prod, or one from dynacog.yaml.")
+            description = "Environment to use: local (default), prod, or one from dynacog.yaml.")
     @Nullable
     String environment;
 
@@ -22,15 +22,15 @@ public final class GlobalOptions {
             names = "--endpoint-url",
             paramLabel = "URL",
             scope = ScopeType.INHERIT,
-            description = "Another endpoint for DynamoDB and its streams.")
+            description = "Override the endpoint of DynamoDB and its streams.")
     @Nullable
     String endpointUrl;
 
-    @Option(names = "--region", paramLabel = "REGION", scope = ScopeType.INHERIT, description = "The AWS region.")
+    @Option(names = "--region", paramLabel = "REGION", scope = ScopeType.INHERIT, description = "AWS region.")
     @Nullable
     String region;
 
-    @Option(names = "--profile", paramLabel = "NAME", scope = ScopeType.INHERIT, description = "The AWS profile.")
+    @Option(names = "--profile", paramLabel = "NAME", scope = ScopeType.INHERIT, description = "AWS profile.")
     @Nullable
     String profile;
 
@@ -38,21 +38,21 @@ public final class GlobalOptions {
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             scope = ScopeType.INHERIT,
-            description = "${COMPLETION-CANDIDATES}. On a terminal a table, else jsonl.")
+            description = "Output format: ${COMPLETION-CANDIDATES}. Default: table on a terminal, otherwise jsonl.")
     @Nullable
     Format output;
 
     @Option(
             names = "--csv-safe",
             scope = ScopeType.INHERIT,
-            description = "In CSV, put ' before what a spreadsheet would run.")
+            description = "In CSV, prefix cells that a spreadsheet would run as formulas with '.")
     boolean csvSafe;
 
     @Option(
             names = "--query",
             paramLabel = "JMESPATH",
             scope = ScopeType.INHERIT,
-            description = "What to show of each record.")
+            description = "JMESPath expression to apply to each record.")
     @Nullable
     String query;
 
@@ -60,7 +60,7 @@ public final class GlobalOptions {
             names = "--color",
             paramLabel = "WHEN",
             scope = ScopeType.INHERIT,
-            description = "${COMPLETION-CANDIDATES}.")
+            description = "Use color: ${COMPLETION-CANDIDATES}.")
     @Nullable
     ColorMode color;
 
@@ -68,11 +68,11 @@ public final class GlobalOptions {
             names = "--zone",
             paramLabel = "ZONE",
             scope = ScopeType.INHERIT,
-            description = "The time zone to show times in, such as UTC or Europe/Paris.")
+            description = "Time zone for displayed times, such as UTC or Europe/Paris.")
     @Nullable
     String zone;
 
-    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace of a failure.")
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Print a stack trace on failure.")
     boolean debug;
 
     @Option(

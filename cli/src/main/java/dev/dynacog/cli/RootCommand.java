@@ -15,10 +15,10 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  dynacog local up --seed            local tables, now",
-            "  dynacog list-tables                what is there",
-            "  dynacog --env prod list-tables     what is there in production",
-            "  dynacog help scan                  how to use a command"
+            "  dynacog local up --seed            start the local stack with sample data",
+            "  dynacog list-tables                list the tables",
+            "  dynacog --env prod list-tables     list the production tables",
+            "  dynacog help scan                  show the help of a command"
         })
 @SuppressWarnings("UnusedVariable") // picocli reads the fields
 final class RootCommand implements Callable<Integer> {

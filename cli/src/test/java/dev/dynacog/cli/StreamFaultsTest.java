@@ -64,7 +64,7 @@ class StreamFaultsTest {
             for (String refused : List.copyOf(refusals.keySet())) {
                 String[] parts = refused.split(" ", 2);
                 if (parts[0].equals(operation) && body.contains(parts[1])) {
-                    return Answer.error(400, "x#" + refusals.remove(refused), "made up");
+                    return Answer.error(400, "x#" + refusals.remove(refused), "a fault of the test");
                 }
             }
             return switch (operation) {
@@ -360,7 +360,7 @@ class StreamFaultsTest {
             @Override
             public synchronized Answer answer(String operation, String body, int number) {
                 return operation.equals("Query") && body.contains("bad")
-                        ? Answer.error(400, "x#SomethingElse", "made up")
+                        ? Answer.error(400, "x#SomethingElse", "a fault of the test")
                         : super.answer(operation, body, number);
             }
         };

@@ -12,8 +12,8 @@ public record Caller(String account, String identity) {
 
     /** Asks AWS. Not knowing is no reason to stop: the answer only informs the person who is asked to confirm. */
     public static Optional<Caller> find(AwsClients clients, Environment environment) {
-        if (environment.aws().dynamodb().credentials() == Service.Credentials.MADE_UP
-                && environment.aws().cognito().credentials() == Service.Credentials.MADE_UP) {
+        if (environment.aws().dynamodb().credentials() == Service.Credentials.DUMMY
+                && environment.aws().cognito().credentials() == Service.Credentials.DUMMY) {
             return Optional.empty();
         }
         return find(clients);

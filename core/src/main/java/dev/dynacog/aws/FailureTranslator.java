@@ -341,10 +341,10 @@ public final class FailureTranslator implements ExecutionInterceptor {
     }
 
     private String startHint(String service) {
-        boolean madeUp = serviceOf(service)
-                .map(found -> found.credentials() == Service.Credentials.MADE_UP)
+        boolean dummy = serviceOf(service)
+                .map(found -> found.credentials() == Service.Credentials.DUMMY)
                 .orElse(false);
-        return madeUp
+        return dummy
                 ? "start the local stack: dynacog local up"
                 : "check the network and the endpoint: dynacog config show";
     }

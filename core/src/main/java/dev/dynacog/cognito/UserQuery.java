@@ -16,9 +16,9 @@ public record UserQuery(Optional<String> filter, Optional<String> group, double 
 
     private static final double USUAL_RATE = 10;
 
-    /** Where credentials are made up there is no account whose quota could be used up. */
+    /** Where credentials are dummies there is no account whose quota could be used up. */
     public static double usualRate(Service cognito) {
-        return cognito.credentials() == Service.Credentials.MADE_UP ? Double.POSITIVE_INFINITY : USUAL_RATE;
+        return cognito.credentials() == Service.Credentials.DUMMY ? Double.POSITIVE_INFINITY : USUAL_RATE;
     }
 
     public static UserQuery everybody(double rate) {

@@ -15,8 +15,8 @@ public record Service(Optional<Sourced<URI>> endpoint, Credentials credentials) 
 
     /** Whose credentials sign the requests. */
     public enum Credentials {
-        /** Made up, for servers that take any: real ones never leave for them. */
-        MADE_UP,
+        /** Dummies, for servers that accept any: real ones never leave for them. */
+        DUMMY,
         /** What the AWS SDK finds: environment, profile, role. */
         CHAIN
     }

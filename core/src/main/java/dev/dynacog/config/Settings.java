@@ -29,7 +29,7 @@ public record Settings(Environment environment, Folders folders, List<Shown> fil
         all.add(
                 anyReal
                         ? show(Setting.PROFILE, aws.profile(), "the AWS SDK's own order")
-                        : new Shown(Setting.PROFILE.key(), Optional.empty(), "not used: credentials are made up"));
+                        : new Shown(Setting.PROFILE.key(), Optional.empty(), "not used: dummy credentials"));
         all.add(show(Setting.DYNAMODB, aws.dynamodb()));
         all.add(show(Setting.STREAMS, aws.streams()));
         all.add(show(Setting.COGNITO, aws.cognito()));
@@ -49,7 +49,7 @@ public record Settings(Environment environment, Folders folders, List<Shown> fil
 
     private static Shown show(Setting setting, Service service) {
         String credentials = switch (service.credentials()) {
-            case MADE_UP -> "made-up credentials";
+            case DUMMY -> "dummy credentials";
             case CHAIN -> "your credentials";
         };
         return service.endpoint()

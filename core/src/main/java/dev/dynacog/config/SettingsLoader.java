@@ -127,7 +127,7 @@ public final class SettingsLoader {
             boolean repositorysOwn = endpoint.filter(found -> isOfRepository(found.origin())
                             && Hosts.isLoopback(found.value().getHost()))
                     .isPresent();
-            return isLocal(service) || repositorysOwn ? Credentials.MADE_UP : Credentials.CHAIN;
+            return isLocal(service) || repositorysOwn ? Credentials.DUMMY : Credentials.CHAIN;
         }
 
         private boolean isOfRepository(Origin origin) {
@@ -168,7 +168,7 @@ public final class SettingsLoader {
                     new Service(cognito, credentials("cognito", cognito)),
                     new Service(
                             variable(Setting.STS).map(SettingsLoader::endpoint),
-                            local ? Credentials.MADE_UP : Credentials.CHAIN),
+                            local ? Credentials.DUMMY : Credentials.CHAIN),
                     variable(Setting.USER_POOL)
                             .or(() -> isLocal("cognito") ? stack(RunningStack::userPoolId) : Optional.empty())
                             .or(() -> file(Setting.USER_POOL)),

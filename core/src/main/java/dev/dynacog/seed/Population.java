@@ -18,7 +18,7 @@ import java.util.UUID;
 import java.util.function.LongConsumer;
 
 /**
- * A made-up population to test paging and load with: one busy person who has a conversation with everybody else. All of
+ * A generated population to test paging and load with: one busy person who has a conversation with everybody else. All of
  * it, times and ids too, follows from the numbers it is made with, so that a second run writes the same rows again, and
  * none of it is ever held as a whole.
  */

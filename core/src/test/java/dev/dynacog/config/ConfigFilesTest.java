@@ -138,8 +138,8 @@ class ConfigFilesTest {
                 """);
         variables.put("PGPASSWORD", "hunter2");
         Environment environment = load("dev").environment();
-        assertThat(environment.aws().dynamodb().credentials()).isEqualTo(Service.Credentials.MADE_UP);
-        assertThat(environment.aws().cognito().credentials()).isEqualTo(Service.Credentials.MADE_UP);
+        assertThat(environment.aws().dynamodb().credentials()).isEqualTo(Service.Credentials.DUMMY);
+        assertThat(environment.aws().cognito().credentials()).isEqualTo(Service.Credentials.DUMMY);
         assertThat(environment.aws().streams().credentials()).isEqualTo(Service.Credentials.CHAIN);
         assertThat(environment.postgres().orElseThrow().value().password()).isEmpty();
     }

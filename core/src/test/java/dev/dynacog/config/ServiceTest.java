@@ -17,7 +17,7 @@ class ServiceTest {
         "CHAIN, https://db.example.com, false",
         "CHAIN, http://localhost:8000, false",
         "CHAIN, http://127.0.0.1:8000, false",
-        "MADE_UP, http://db.example.com, false"
+        "DUMMY, http://db.example.com, false"
     })
     void realCredentialsAreExposedWhereTheyLeaveThisMachineInTheClear(
             Credentials credentials, URI endpoint, boolean exposed) {

@@ -60,7 +60,7 @@ class SettingsLoaderTest {
                 .isEqualTo(URI.create("http://localhost:9229"));
         assertThat(local.postgres().orElseThrow().value().masked())
                 .isEqualTo("postgresql://postgres:****@localhost:5432/cruddur");
-        assertThat(local.aws().dynamodb().credentials()).isEqualTo(Credentials.MADE_UP);
+        assertThat(local.aws().dynamodb().credentials()).isEqualTo(Credentials.DUMMY);
     }
 
     @Test
@@ -162,7 +162,7 @@ class SettingsLoaderTest {
                 """);
         Environment dev = load("dev").environment();
         assertThat(dev.isGuarded()).isTrue();
-        assertThat(dev.aws().dynamodb().credentials()).isEqualTo(Credentials.MADE_UP);
+        assertThat(dev.aws().dynamodb().credentials()).isEqualTo(Credentials.DUMMY);
         assertThat(dev.aws().cognito().credentials()).isEqualTo(Credentials.CHAIN);
         assertThat(dev.aws().cognito().endpoint()).isEmpty();
         assertThat(dev.aws().userPoolId().orElseThrow().value()).isEqualTo("eu-west-1_AbC123");
@@ -322,7 +322,7 @@ class SettingsLoaderTest {
     void localsRegionAndCredentialsAreItsOwn() throws IOException {
         Environment local = load("local").environment();
         assertThat(local.aws().region().orElseThrow()).isEqualTo(new Sourced<>("us-east-1", new Origin.Default()));
-        assertThat(local.aws().sts().credentials()).isEqualTo(Credentials.MADE_UP);
+        assertThat(local.aws().sts().credentials()).isEqualTo(Credentials.DUMMY);
         assertThat(load("prod").environment().aws().region()).isEmpty();
         variables.put("AWS_DEFAULT_REGION", "eu-west-3");
         assertThat(load("prod").environment().aws().region().orElseThrow())
@@ -399,10 +399,10 @@ class SettingsLoaderTest {
                 env local (--env)
                 guarded false ()
                 region us-east-1 (default)
-                profile - (not used: credentials are made up)
-                dynamodb.endpoint http://localhost:8000 (default, made-up credentials)
-                dynamodb-streams.endpoint http://localhost:8000 (default, made-up credentials)
-                cognito.endpoint http://localhost:9229 (default, made-up credentials)
+                profile - (not used: dummy credentials)
+                dynamodb.endpoint http://localhost:8000 (default, dummy credentials)
+                dynamodb-streams.endpoint http://localhost:8000 (default, dummy credentials)
+                cognito.endpoint http://localhost:9229 (default, dummy credentials)
                 cognito.user-pool-id - (not set)
                 postgres.url postgresql://postgres:****@localhost:5432/cruddur (default)
                 message-table cruddur-messages (default)
@@ -431,6 +431,6 @@ class SettingsLoaderTest {
     void aProfileIsShownWhereOneServiceNeedsIt(String local) throws IOException {
         userFile("environments: {dev: {" + local + ": local, profile: p}, none: {dynamodb: local, cognito: local}}");
         assertThat(lines(load("dev"))).contains("profile p (");
-        assertThat(lines(load("none"))).contains("profile - (not used: credentials are made up)");
+        assertThat(lines(load("none"))).contains("profile - (not used: dummy credentials)");
     }
 }

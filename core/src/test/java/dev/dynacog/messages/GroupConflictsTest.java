@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class GroupConflictsTest {
     private static final String BUSY = "{\"__type\":\"com.amazonaws.dynamodb.v20120810#TransactionCanceledException\","
-            + "\"message\":\"made up\",\"CancellationReasons\":[{\"Code\":\"TransactionConflict\"}]}";
+            + "\"message\":\"a fault of the test\",\"CancellationReasons\":[{\"Code\":\"TransactionConflict\"}]}";
     private static final String THROUGH = "";
 
     private final LocalTable table = new LocalTable();

@@ -44,7 +44,7 @@ class LastMessageProjectorTest {
                     .orElse("");
             byte[] answer = (refusal.isEmpty()
                             ? "{\"Items\":[],\"Count\":0,\"ScannedCount\":0}"
-                            : "{\"__type\":\"x#" + refusal + "\",\"message\":\"made up\"}")
+                            : "{\"__type\":\"x#" + refusal + "\",\"message\":\"a fault of the test\"}")
                     .getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
             exchange.sendResponseHeaders(refusal.isEmpty() ? 200 : 400, answer.length);
@@ -107,7 +107,7 @@ class LastMessageProjectorTest {
         assertThat(told(projected)).containsExactly("bad 1 LATER");
         assertThat(projected.failures(Hope.LATER)).hasSize(1);
         assertThat(projected.failures(Hope.NONE)).isEmpty();
-        assertThat(projected.failures().get(0).reason()).isEqualTo("SomethingElse: made up");
+        assertThat(projected.failures().get(0).reason()).isEqualTo("SomethingElse: a fault of the test");
     }
 
     /** Another group is asked for once, to know that it is not the table. */

@@ -8,9 +8,10 @@ public final class GuardOptions {
     @Option(
             names = "--confirm",
             paramLabel = "NAME",
-            description = "Confirm, in a guarded environment, by the name that would be asked for.")
+            description = "Confirm a write to a guarded environment by giving the resource name instead of typing"
+                    + " it at the prompt.")
     public List<String> confirmed = List.of();
 
-    @Option(names = "--dry-run", description = "Show what would be done, and do nothing.")
+    @Option(names = "--dry-run", description = "Show what would be done without doing it.")
     public boolean dryRun;
 }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
-        header = "List the users of the pool, every page of them.",
+        header = "List all users of the user pool.",
         footer = {
             "",
             "Examples:",
@@ -37,13 +37,13 @@ public final class CognitoListUsersCommand implements Callable<Integer> {
             names = "--attributes",
             paramLabel = "NAME",
             split = ",",
-            description = "More columns: standard attributes, or custom ones as in custom:team.")
+            description = "Additional columns: standard attributes, or custom ones such as custom:team.")
     List<String> attributes = List.of();
 
     @Option(
             names = "--filter",
             paramLabel = "FILTER",
-            description = "Only these, by Cognito's own filter: one attribute, = or ^=, and a text in quotes.")
+            description = "Cognito filter: one attribute, = or ^=, and a quoted value.")
     @Nullable
     String filter;
 
@@ -51,7 +51,7 @@ public final class CognitoListUsersCommand implements Callable<Integer> {
     @Nullable
     String group;
 
-    @Option(names = "--status", paramLabel = "STATUS", description = "Only users with it, such as CONFIRMED.")
+    @Option(names = "--status", paramLabel = "STATUS", description = "Only users with this status, such as CONFIRMED.")
     @Nullable
     String status;
 

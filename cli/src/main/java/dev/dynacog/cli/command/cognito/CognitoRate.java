@@ -12,7 +12,8 @@ final class CognitoRate {
             names = "--rate",
             paramLabel = "N",
             description =
-                    "So many requests a second to Cognito, at most 30. Default: 10, and no limit for a local one.")
+                    "Maximum number of Cognito requests per second, up to 30. Default: 10; no limit for a"
+                            + " local endpoint.")
     @Nullable
     Double rate;
 

@@ -34,11 +34,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
-        header = "Write the subs of the pool's users into the rows that have their handles.",
+        header = "Copy each Cognito user's sub into the matching Postgres row.",
         description = {
-            "Lists the whole pool, compares, shows the plan, and writes it in one transaction: all of it or nothing.",
-            "What is ambiguous is reported and left alone. A second run changes nothing. --check and --dry-run need"
-                    + " no more than the right to read, and work on replicas."
+            "Reads the whole pool, compares it with the table, shows the plan and applies it in a"
+                    + " single transaction.",
+            "Ambiguous matches are reported and skipped. A second run changes nothing. --check and"
+                    + " --dry-run need only read access, and work on replicas."
         },
         footer = {
             "",
@@ -50,90 +51,91 @@ import picocli.CommandLine.Option;
 public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
     private final Session session;
 
-    @Option(names = "--check", description = "Write nothing; exit code 6 tells that something would be written.")
+    @Option(names = "--check", description = "Write nothing; exit with code 6 if there is anything to write.")
     boolean check;
 
-    @Option(names = "--strict", description = "Write nothing when anything is ambiguous.")
+    @Option(names = "--strict", description = "Write nothing if any match is ambiguous.")
     boolean strict;
 
     @Option(
             names = "--match",
             paramLabel = "ATTRIBUTE=COLUMN",
             defaultValue = "preferred_username=handle",
-            description = "What users and rows are matched by. Default: preferred_username=handle.")
+            description = "Cognito attribute and column to match by. Default: preferred_username=handle.")
     String match = "preferred_username=handle";
 
-    @Option(names = "--ignore-case", description = "Match in any case.")
+    @Option(names = "--ignore-case", description = "Ignore case when matching.")
     boolean ignoreCase;
 
     @Option(
             names = "--table",
             paramLabel = "SCHEMA.TABLE",
             defaultValue = "public.users",
-            description = "The table. Default: public.users.")
+            description = "Table to update. Default: public.users.")
     String table = "public.users";
 
     @Option(
             names = "--column",
             paramLabel = "NAME",
             defaultValue = "cognito_user_id",
-            description = "The column that takes the sub. Default: cognito_user_id.")
+            description = "Column to write the sub to. Default: cognito_user_id.")
     String column = "cognito_user_id";
 
-    @Option(names = "--insert-missing", description = "Add a row for those who are only in Cognito.")
+    @Option(names = "--insert-missing", description = "Insert a row for each user found only in Cognito.")
     boolean insertMissing;
 
     @Option(
             names = "--include-unverified",
-            description = "Also users who never confirmed their sign-up, and matches by an unverified address.")
+            description = "Include users who never confirmed their sign-up, and matches by an unverified address.")
     boolean includeUnverified;
 
     @Option(
             names = "--force",
-            description = "Go on with a pool that is empty, has less than half of the rows, or none of their subs.")
+            description = "Continue even if the pool is empty, has fewer than half as many users as the table has"
+                    + " rows, or has none of the table's subs.")
     boolean force;
 
     @Option(
             names = "--max-replaced",
             paramLabel = "N",
-            description = "Write nothing when more rows than that have a sub already and would get another."
-                    + " Default: 0 in guarded environments, else no limit.")
+            description = "Write nothing if more than N existing subs would be replaced. Default: 0 in guarded"
+                    + " environments, otherwise no limit.")
     @Nullable
     Long maxReplaced;
 
     @Option(
             names = "--batch",
             paramLabel = "N",
-            description = "Write in transactions of N rows each, instead of all or nothing.")
+            description = "Commit every N rows instead of in a single transaction.")
     @Nullable
     Integer batch;
 
     @Option(
             names = "--audit",
             paramLabel = "FILE",
-            description = "Add every change to it, before the commit, and how it ended.")
+            description = "Append each change to this file before the commit, then the outcome.")
     @Nullable
     Path audit;
 
-    @Option(names = "--ca", paramLabel = "FILE", description = "The CA that the database's certificate must be from.")
+    @Option(names = "--ca", paramLabel = "FILE", description = "CA certificate to verify the database's certificate against.")
     @Nullable
     Path authority;
 
-    @Option(names = "--rds-iam", description = "Sign in to the database with a token of RDS IAM authentication.")
+    @Option(names = "--rds-iam", description = "Sign in to the database with an RDS IAM authentication token.")
     boolean rdsIam;
 
     @Option(
             names = "--lock-timeout",
             paramLabel = "SECONDS",
             defaultValue = "10",
-            description = "How long to wait for locks of others. Default: 10.")
+            description = "Maximum time to wait for locks. Default: 10.")
     int lockTimeout = 10;
 
     @Option(
             names = "--statement-timeout",
             paramLabel = "SECONDS",
             defaultValue = "60",
-            description = "How long a statement may take. Default: 60.")
+            description = "Maximum duration of a statement. Default: 60.")
     int statementTimeout = 60;
 
     @Mixin

@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        header = "Show a conversation, the newest messages last.",
-        description = "Without a group, the one that 'dynacog seed' makes first.",
+        header = "Show a conversation, newest messages last.",
+        description = "Without a group, shows the first one created by 'dynacog seed'.",
         footer = {
             "",
             "Examples:",
@@ -41,7 +41,7 @@ public final class GetConversationCommand implements Callable<Integer> {
 
     private final Session session;
 
-    @Parameters(paramLabel = "GROUP", arity = "0..1", description = "The group's uuid.")
+    @Parameters(paramLabel = "GROUP", arity = "0..1", description = "UUID of the group.")
     @Nullable
     String group;
 
@@ -49,7 +49,7 @@ public final class GetConversationCommand implements Callable<Integer> {
             names = "--between",
             paramLabel = "HANDLE",
             arity = "2",
-            description = "The group that these two people have.")
+            description = "Show the conversation between these two people.")
     List<String> between = List.of();
 
     @Mixin

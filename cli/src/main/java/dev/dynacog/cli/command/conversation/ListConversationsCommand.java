@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        header = "List somebody's conversations, the newest first.",
+        header = "List a person's conversations, most recent first.",
         footer = {
             "",
             "Examples:",
@@ -38,7 +38,7 @@ public final class ListConversationsCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "HANDLE",
             arity = "0..1",
-            description = "Whose: a handle, or a user's uuid. Without it, the first seeded person's.")
+            description = "Handle or UUID of the person. Default: the first seeded person.")
     @Nullable
     String handle;
 

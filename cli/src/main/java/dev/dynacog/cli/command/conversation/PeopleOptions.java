@@ -13,7 +13,7 @@ final class PeopleOptions {
     @Option(
             names = "--users",
             paramLabel = "FILE",
-            description = "Look people up in this JSON list of {uuid, handle, display_name}, not in Postgres.")
+            description = "Look up people in this JSON list of {uuid, handle, display_name} instead of Postgres.")
     @Nullable
     Path file;
 

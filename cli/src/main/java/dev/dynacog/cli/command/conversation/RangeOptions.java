@@ -15,19 +15,19 @@ final class RangeOptions {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "From then on: a date, a time, both, or an age such as 3d.")
+            description = "Start of the range: a date, a time, both, or an age such as 3d.")
     @Nullable
     String since;
 
-    @Option(names = "--until", paramLabel = "TIME", description = "Before then.")
+    @Option(names = "--until", paramLabel = "TIME", description = "End of the range (exclusive), in the same form.")
     @Nullable
     String until;
 
-    @Option(names = "--limit", paramLabel = "N", description = "The newest so many. Default: " + USUAL + ".")
+    @Option(names = "--limit", paramLabel = "N", description = "Number of most recent entries. Default: " + USUAL + ".")
     @Nullable
     Integer limit;
 
-    @Option(names = "--all", description = "All of them.")
+    @Option(names = "--all", description = "Show all entries.")
     boolean all;
 
     boolean isAll() {

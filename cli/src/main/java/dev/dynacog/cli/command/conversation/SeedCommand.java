@@ -28,11 +28,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        header = "Write conversations into the message table.",
+        header = "Write sample conversations to the message table.",
         description = {
-            "A fixture is a readable file of lines 'Name: text'. Without one, all that are shipped are seeded.",
-            "A second run changes nothing; of a changed fixture only what changed is written. What others wrote is never"
-                    + " touched."
+            "A fixture is a text file of lines 'Name: text'. Without arguments, all shipped fixtures"
+                    + " are seeded.",
+            "A second run changes nothing; for a changed fixture, only the differences are written."
+                    + " Messages from other sources are never changed."
         },
         footer = {
             "",
@@ -43,7 +44,7 @@ import picocli.CommandLine.Parameters;
             "  dynacog seed --groups 200 --messages 500 --random-seed 7"
         })
 public final class SeedCommand implements Callable<Integer> {
-    /** When the last message of a made-up population was, so that every run makes the same one. */
+    /** When the last message of a generated population was, so that every run makes the same one. */
     private static final Instant POPULATION_ENDS = Instant.parse("2026-01-01T00:00:00Z");
 
     private static final int MOST_GROUPS = 1_000_000;
@@ -54,28 +55,28 @@ public final class SeedCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FIXTURE",
             arity = "0..*",
-            description = "Files, folders of them, or names of shipped ones: workshop, lantern, edge-cases.")
+            description = "Fixture files, folders, or names of shipped fixtures: workshop, lantern, edge-cases.")
     List<String> fixtures = List.of();
 
-    @Option(names = "--restart", description = "Let conversations that are there already begin at now again.")
+    @Option(names = "--restart", description = "Shift existing conversations so that they start now.")
     boolean restart;
 
-    @Option(names = "--now", paramLabel = "TIME", description = "What 'now' is in a fixture, to pin the clock.")
+    @Option(names = "--now", paramLabel = "TIME", description = "Time to use as 'now' in fixtures.")
     @Nullable
     String now;
 
     @Option(
             names = "--groups",
             paramLabel = "N",
-            description = "Instead of fixtures, a made-up population with so many conversations.")
+            description = "Generate random people with this many conversations instead of using fixtures.")
     @Nullable
     Integer groups;
 
-    @Option(names = "--messages", paramLabel = "M", description = "So many messages in each of them. Default: 20.")
+    @Option(names = "--messages", paramLabel = "M", description = "Number of messages in each generated conversation. Default: 20.")
     @Nullable
     Integer messages;
 
-    @Option(names = "--random-seed", paramLabel = "S", description = "The same number makes the same population.")
+    @Option(names = "--random-seed", paramLabel = "S", description = "Seed for generated data; the same seed gives the same data.")
     @Nullable
     Long randomSeed;
 

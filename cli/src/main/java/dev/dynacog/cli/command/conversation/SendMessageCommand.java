@@ -34,10 +34,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        header = "Send a message, as the app would.",
+        header = "Send a message the way the app does.",
         description = {
-            "To a person it goes to the group that the two have; without one it is made.",
-            "The message and both lists of conversations change together, or not at all."
+            "A message to a person goes to the group the two share, which is created if missing.",
+            "The message and both conversation lists are written in one transaction."
         },
         footer = {
             "",
@@ -51,21 +51,21 @@ public final class SendMessageCommand implements Callable<Integer> {
 
     private final Session session;
 
-    @Option(names = "--from", paramLabel = "HANDLE", required = true, description = "Who sends it.")
+    @Option(names = "--from", paramLabel = "HANDLE", required = true, description = "Handle of the sender.")
     String from;
 
-    @Option(names = "--to", paramLabel = "HANDLE", description = "To whom.")
+    @Option(names = "--to", paramLabel = "HANDLE", description = "Handle of the recipient.")
     @Nullable
     String to;
 
-    @Option(names = "--group", paramLabel = "UUID", description = "To which group; the sender must belong to it.")
+    @Option(names = "--group", paramLabel = "UUID", description = "Group to send to; the sender must belong to it.")
     @Nullable
     String group;
 
     @Parameters(
             paramLabel = "TEXT",
             arity = "0..1",
-            description = "1 to " + Message.LONGEST + " characters; without it, what comes from standard input.")
+            description = "Text of 1 to " + Message.LONGEST + " characters. Default: read from standard input.")
     @Nullable
     String text;
 

@@ -4,11 +4,11 @@ import dev.dynacog.cli.command.CommandGroup;
 import picocli.CommandLine.Command;
 
 @Command(
-        header = "The Postgres of the environment: make it, fill it, change it, look at it.",
+        header = "Create, load, migrate and inspect the Postgres database.",
         footer = {
             "",
             "Examples:",
-            "  dynacog db setup                 everything from nothing",
+            "  dynacog db setup                 rebuild everything",
             "  dynacog db migrate --status",
             "  dynacog --env prod db sessions"
         })

@@ -26,15 +26,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         header = "Open psql on the database.",
         description = {
-            "psql gets the very hosts that dynacog would connect to, and the password by its environment, which others on"
-                    + " this machine can't read. Its exit code is passed on.",
+            "psql connects to the same hosts as dynacog, and receives the password through its"
+                    + " environment, where other users cannot read it. Its exit code is passed on.",
             "",
-            "With -c, -f or SQL on standard input it ends at the first error, with exit code 3"
-                    + " (ON_ERROR_STOP; -- -v ON_ERROR_STOP=0 goes on).",
+            "With -c, -f or SQL on standard input, psql stops at the first error with exit code 3"
+                    + " (ON_ERROR_STOP). Pass -- -v ON_ERROR_STOP=0 to continue after errors.",
             "",
-            "In a guarded environment every transaction begins read-only, until the name of the database is typed or"
-                    + " given; what -c and -f run needs the name. That stops accidents, not somebody who says 'set"
-                    + " transaction read write': only a role without rights does."
+            "In a guarded environment every transaction is read-only until you type or pass the name"
+                    + " of the database; -c and -f require it. This prevents accidents, not a deliberate 'set"
+                    + " transaction read write': only a role without write privileges does."
         },
         footer = {
             "",
@@ -56,10 +56,10 @@ public final class DbConnectCommand implements Callable<Integer> {
     @Option(
             names = "--confirm",
             paramLabel = "NAME",
-            description = "Allow writes to a guarded environment, by the name of the database.")
+            description = "Allow writes to a guarded environment by giving the database name.")
     List<String> confirmed = List.of();
 
-    @Parameters(paramLabel = "-- ARGS", description = "More arguments for psql.")
+    @Parameters(paramLabel = "-- ARGS", description = "Additional arguments for psql.")
     List<String> more = List.of();
 
     public DbConnectCommand(Session session) {

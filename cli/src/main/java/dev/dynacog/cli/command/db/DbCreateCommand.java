@@ -14,8 +14,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 @Command(
-        header = "Make the database that the address names.",
-        description = "One that is there already is left as it is.",
+        header = "Create the database named in the connection URL.",
+        description = "An existing database is left unchanged.",
         footer = {
             "",
             "Examples:",

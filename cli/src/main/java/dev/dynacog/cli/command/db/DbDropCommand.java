@@ -15,8 +15,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
-        header = "Drop the database that the address names.",
-        description = "Where sessions are open they are listed, and nothing is dropped; --force ends them.",
+        header = "Drop the database named in the connection URL.",
+        description = "If sessions are open, lists them and drops nothing; use --force to end them.",
         footer = {
             "",
             "Examples:",
@@ -27,10 +27,10 @@ import picocli.CommandLine.Option;
 public final class DbDropCommand implements Callable<Integer> {
     private final Session session;
 
-    @Option(names = "--force", description = "End the sessions that are open.")
+    @Option(names = "--force", description = "End open sessions first.")
     boolean force;
 
-    @Option(names = "--if-exists", description = "That there is no such database is fine.")
+    @Option(names = "--if-exists", description = "Succeed if the database does not exist.")
     boolean ifExists;
 
     @Mixin

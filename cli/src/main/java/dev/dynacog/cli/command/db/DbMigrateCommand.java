@@ -18,13 +18,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
-        header = "Run the migrations that were not run yet, or show how they stand.",
+        header = "Run pending migrations, or show their status.",
         description = {
-            "A migration is a file NNNN_name.sql with the lines '-- up' and '-- down'. They are run by number, each in a"
-                    + " transaction; two runs at once come one after the other. A file whose head says '-- no transaction'"
-                    + " runs outside of one, as CREATE INDEX CONCURRENTLY must.",
-            "Exit code 6 tells that a file was changed after it had been run, or is numbered before one that has run; with"
-                    + " --status also that one is pending."
+            "A migration is a file NNNN_name.sql with the lines '-- up' and '-- down'. Migrations run"
+                    + " in order of number, each in its own transaction; concurrent runs wait for each other. A"
+                    + " file that starts with '-- no transaction' runs outside a transaction, as CREATE INDEX"
+                    + " CONCURRENTLY requires.",
+            "Exit code 6 means that a file has changed since it was run, or has a lower number than"
+                    + " one already run; with --status, also that a migration is pending."
         },
         footer = {
             "",
@@ -37,16 +38,16 @@ import picocli.CommandLine.Option;
 public final class DbMigrateCommand implements Callable<Integer> {
     private final Session session;
 
-    @Option(names = "--status", description = "Show which were run, and run none.")
+    @Option(names = "--status", description = "Show the status of each migration without running any.")
     boolean status;
 
-    @Option(names = "--allow-out-of-order", description = "Run files also that are numbered before what has run.")
+    @Option(names = "--allow-out-of-order", description = "Also run migrations numbered below one already run.")
     boolean allowOutOfOrder;
 
     @Option(
             names = "--mark-run",
             paramLabel = "N",
-            description = "Note this migration as run, and run none; may be given more than once.")
+            description = "Record this migration as run without running it. Repeatable.")
     List<Long> markRun = List.of();
 
     @Mixin

@@ -16,18 +16,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
-        header = "Undo the newest migration, or all that are newer than one.",
+        header = "Roll back the latest migration, or all after a given one.",
         footer = {
             "",
             "Examples:",
             "  dynacog db rollback",
             "  dynacog db rollback --to 2 --dry-run",
-            "  dynacog db rollback --to 0        every migration"
+            "  dynacog db rollback --to 0        roll back every migration"
         })
 public final class DbRollbackCommand implements Callable<Integer> {
     private final Session session;
 
-    @Option(names = "--to", paramLabel = "N", description = "The number that stays the newest; 0 undoes all.")
+    @Option(names = "--to", paramLabel = "N", description = "Number of the last migration to keep; 0 rolls back all.")
     @Nullable
     Long to;
 

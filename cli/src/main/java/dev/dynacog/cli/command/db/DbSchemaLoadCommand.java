@@ -17,11 +17,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        header = "Load the schema, and note the migrations it contains as run.",
+        header = "Load the schema and record the migrations it contains as run.",
         description = {
-            "A file runs in one transaction and stops at the first error: nothing of it stays. A line"
-                    + " '-- contains migrations up to 0042' says what 'db migrate' need not run any more.",
-            "Exit code 6 tells that the tables are there already in an older form."
+            "Each file runs in one transaction; an error rolls it back and stops. A line '-- contains"
+                    + " migrations up to 0042' records those migrations as run.",
+            "Exit code 6 means that the tables already exist in an older form."
         },
         footer = {
             "",
@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
 public final class DbSchemaLoadCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(paramLabel = "FILE", description = "SQL files, run in this order. Default: the app's schema.")
+    @Parameters(paramLabel = "FILE", description = "SQL files to run, in this order. Default: the app's schema.")
     List<Path> files = List.of();
 
     @Mixin

@@ -16,16 +16,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        header = "Write the first rows.",
+        header = "Insert the sample rows.",
         description = {
-            "A file runs in one transaction and stops at the first error: nothing of it stays. The people who come with"
-                    + " dynacog are written once, however often it is run."
+            "Each file runs in one transaction; an error rolls it back and stops. The sample people"
+                    + " shipped with dynacog are inserted only once."
         },
         footer = {"", "Examples:", "  dynacog db seed", "  dynacog db seed db/people.sql db/posts.sql --dry-run"})
 public final class DbSeedCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(paramLabel = "FILE", description = "SQL files, run in this order. Default: four people and a post.")
+    @Parameters(paramLabel = "FILE", description = "SQL files to run, in this order. Default: four people and a post.")
     List<Path> files = List.of();
 
     @Mixin

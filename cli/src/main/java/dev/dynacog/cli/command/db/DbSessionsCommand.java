@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
-        header = "List who is connected to the database, or end sessions.",
+        header = "List the sessions on the database, or end them.",
         footer = {
             "",
             "Examples:",
@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 public final class DbSessionsCommand implements Callable<Integer> {
     private final Session session;
 
-    @Option(names = "--kill", paramLabel = "PID", description = "End this session; may be given more than once.")
+    @Option(names = "--kill", paramLabel = "PID", description = "End the session with this process ID. Repeatable.")
     List<Integer> kill = List.of();
 
     @Mixin

@@ -40,10 +40,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
-        header = "Everything from nothing: drop, create, schema, migrations, people, and conversations.",
+        header = "Rebuild everything: drop, create, schema, migrations, people and conversations.",
         description = {
-            "All files are read, both servers asked and the drop confirmed before anything is changed. In a guarded"
-                    + " environment the database's name and the table's are to be confirmed."
+            "Reads all files, checks both servers and confirms the drop before changing anything. In"
+                    + " a guarded environment, confirm both the database and the table name."
         },
         footer = {
             "",
@@ -55,7 +55,7 @@ import picocli.CommandLine.Option;
 public final class DbSetupCommand implements Callable<Integer> {
     private final Session session;
 
-    @Option(names = "--force", description = "End the sessions that hinder the drop.")
+    @Option(names = "--force", description = "End sessions that block the drop.")
     boolean force;
 
     @Mixin

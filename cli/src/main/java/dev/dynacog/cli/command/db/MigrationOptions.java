@@ -10,7 +10,7 @@ final class MigrationOptions {
     @Option(
             names = "--dir",
             paramLabel = "DIR",
-            description = "The folder of the migrations, NNNN_name.sql. Default: those that come with dynacog.")
+            description = "Migrations folder. Default: the migrations shipped with dynacog.")
     @Nullable
     Path folder;
 

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        header = "Read a whole table, every page of it.",
+        header = "Read a whole table.",
         footer = {
             "",
             "Examples:",
@@ -42,53 +42,53 @@ public final class ScanCommand implements Callable<Integer> {
 
     private final Session session;
 
-    @Parameters(paramLabel = "TABLE", arity = "0..1", description = "The table; without it, the message table.")
+    @Parameters(paramLabel = "TABLE", arity = "0..1", description = "Table name. Default: the message table.")
     @Nullable
     String table;
 
-    @Option(names = "--index", paramLabel = "NAME", description = "Read this index of the table.")
+    @Option(names = "--index", paramLabel = "NAME", description = "Index to read instead of the table.")
     @Nullable
     String index;
 
-    @Option(names = "--limit", paramLabel = "N", description = "At most so many items.")
+    @Option(names = "--limit", paramLabel = "N", description = "Maximum number of items.")
     @Nullable
     Long limit;
 
-    @Option(names = "--filter", paramLabel = "EXPRESSION", description = "Only items for which this holds.")
+    @Option(names = "--filter", paramLabel = "EXPRESSION", description = "Filter expression.")
     @Nullable
     String filter;
 
     @Option(
             names = "--value",
             paramLabel = ":v=VALUE",
-            description = "A value of an expression: a text, or typed as in :v={\"N\":\"5\"}.")
+            description = "Value for an expression: a string, or typed as in :v={\"N\":\"5\"}.")
     Map<String, String> values = Map.of();
 
-    @Option(names = "--name", paramLabel = "#n=NAME", description = "A name of an expression.")
+    @Option(names = "--name", paramLabel = "#n=NAME", description = "Attribute name for an expression.")
     Map<String, String> names = Map.of();
 
-    @Option(names = "--projection", paramLabel = "EXPRESSION", description = "Only these attributes.")
+    @Option(names = "--projection", paramLabel = "EXPRESSION", description = "Attributes to return.")
     @Nullable
     String projection;
 
-    @Option(names = "--count", description = "Only how many there are.")
+    @Option(names = "--count", description = "Show only the number of items.")
     boolean count;
 
-    @Option(names = "--typed", description = "In JSON, DynamoDB's own form, which tells a set from a list.")
+    @Option(names = "--typed", description = "In JSON, use DynamoDB's typed form, which distinguishes sets from lists.")
     boolean typed;
 
-    @Option(names = "--segments", paramLabel = "N", defaultValue = "1", description = "So many readers at once.")
+    @Option(names = "--segments", paramLabel = "N", defaultValue = "1", description = "Number of parallel segments.")
     int segments = 1;
 
-    @Option(names = "--max-rcu", paramLabel = "N", description = "Stop when so many read units are consumed.")
+    @Option(names = "--max-rcu", paramLabel = "N", description = "Stop after consuming this many read units.")
     @Nullable
     Double budget;
 
-    @Option(names = "--rate", paramLabel = "N", description = "Consume at most so many read units a second.")
+    @Option(names = "--rate", paramLabel = "N", description = "Maximum number of read units to consume per second.")
     @Nullable
     Double rate;
 
-    @Option(names = "--allow-scan", description = "In a guarded environment: yes, read the whole table.")
+    @Option(names = "--allow-scan", description = "Allow a scan of the whole table in a guarded environment.")
     boolean allowed;
 
     public ScanCommand(Session session) {

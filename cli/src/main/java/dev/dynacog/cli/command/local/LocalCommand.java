@@ -4,7 +4,7 @@ import dev.dynacog.cli.command.CommandGroup;
 import picocli.CommandLine.Command;
 
 @Command(
-        header = "DynamoDB, Postgres and Cognito on this machine, without Docker.",
+        header = "Run DynamoDB, Postgres and Cognito on this machine, without Docker.",
         footer = {
             "",
             "Examples:",

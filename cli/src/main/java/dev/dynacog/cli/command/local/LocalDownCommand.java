@@ -22,14 +22,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(
-        header = "End the local stack.",
+        header = "Stop the local stack.",
         footer = {"", "Examples:", "  dynacog local down", "  dynacog local down --wipe"})
 public final class LocalDownCommand implements Callable<Integer> {
     private static final int PATIENCE_SECONDS = 40;
 
     private final Session session;
 
-    @Option(names = "--wipe", description = "Forget the data as well.")
+    @Option(names = "--wipe", description = "Also delete the data.")
     boolean wipe;
 
     public LocalDownCommand(Session session) {

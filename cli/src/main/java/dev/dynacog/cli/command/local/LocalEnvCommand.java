@@ -12,9 +12,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(
-        header = "Print the variables that point other tools to the local stack.",
+        header = "Print the environment variables that point other tools to the local stack.",
         description = {
-            "The credentials are dummies. Environment 'local' of dynacog finds the stack without any variable."
+            "The variables contain dummy credentials. dynacog itself finds the stack without them in"
+                    + " environment 'local'."
         },
         footer = {
             "",
@@ -31,7 +32,7 @@ public final class LocalEnvCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "shell",
-            description = "${COMPLETION-CANDIDATES}. Default: shell.")
+            description = "Output format: ${COMPLETION-CANDIDATES}. Default: shell.")
     ExportFormat format = ExportFormat.SHELL;
 
     public LocalEnvCommand(Session session) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(
-        header = "Show what the local servers say.",
+        header = "Show the logs of the local servers.",
         footer = {"", "Examples:", "  dynacog local logs", "  dynacog local logs --follow"})
 public final class LocalLogsCommand implements Callable<Integer> {
     private static final long LOOK_AGAIN_MILLIS = 200;
@@ -30,12 +30,12 @@ public final class LocalLogsCommand implements Callable<Integer> {
             names = {"-n", "--lines"},
             paramLabel = "N",
             defaultValue = "100",
-            description = "The last so many lines (${DEFAULT-VALUE}).")
+            description = "Number of lines to show. Default: ${DEFAULT-VALUE}.")
     int lines = 100;
 
     @Option(
             names = {"-f", "--follow"},
-            description = "Go on as lines come, until Ctrl-C or the stack's end.")
+            description = "Keep printing new lines until Ctrl-C or the stack stops.")
     boolean follow;
 
     public LocalLogsCommand(Session session) {

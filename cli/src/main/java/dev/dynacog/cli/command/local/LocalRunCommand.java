@@ -14,10 +14,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        header = "Run a command with a fresh stack of its own, and pass on its exit code.",
+        header = "Run a command against a temporary stack and return its exit code.",
         description = {
-            "The stack is in memory and on free ports; the variables that lead to it are set for the command, and those"
-                    + " that would lead elsewhere are not. Nothing is left afterwards."
+            "The stack runs in memory on free ports. The command's environment points to it, and"
+                    + " variables that point elsewhere are removed. Nothing is left behind."
         },
         footer = {
             "",
@@ -30,7 +30,7 @@ public final class LocalRunCommand implements Callable<Integer> {
 
     private final Session session;
 
-    @Parameters(paramLabel = "-- CMD", arity = "1..*", description = "The command and its arguments.")
+    @Parameters(paramLabel = "-- CMD", arity = "1..*", description = "Command to run, with its arguments.")
     List<String> command = List.of();
 
     public LocalRunCommand(Session session) {

@@ -12,8 +12,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 @Command(
-        header = "Show whether the local stack is up, and where.",
-        description = "Exit code 3 tells that it is down.",
+        header = "Show whether the local stack is running, and its addresses.",
+        description = "Exit code 3 means that the stack is not running.",
         footer = {"", "Examples:", "  dynacog local status", "  dynacog local status -o json --query variables"})
 public final class LocalStatusCommand implements Callable<Integer> {
     private final Session session;

@@ -22,11 +22,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(
-        header = "Start DynamoDB, Postgres and Cognito on 127.0.0.1, and leave them running.",
+        header = "Start DynamoDB, Postgres and Cognito on 127.0.0.1 in the background.",
         description = {
-            "A second 'up' finds the first. A default port that something else holds is passed over; a port that was"
-                    + " asked for is not.",
-            "Environment 'local' finds the stack by itself; the variables are for other tools."
+            "If the stack is already running, 'up' reports it. If a default port is in use, another"
+                    + " one is chosen; a port set with an option must be free.",
+            "Environment 'local' finds the stack automatically; the printed variables are for other"
+                    + " tools."
         },
         footer = {
             "",
@@ -37,32 +38,32 @@ import picocli.CommandLine.Option;
 public final class LocalUpCommand implements Callable<Integer> {
     private final Session session;
 
-    @Option(names = "--seed", description = "Load the schemas, the people and their conversations.")
+    @Option(names = "--seed", description = "Load the schemas, sample people and conversations.")
     boolean seed;
 
-    @Option(names = "--in-memory", description = "Keep no data.")
+    @Option(names = "--in-memory", description = "Keep all data in memory; lose it on stop.")
     boolean inMemory;
 
-    @Option(names = "--port-dynamodb", paramLabel = "N", description = "DynamoDB's port; 0 is any. Default: 8000.")
+    @Option(names = "--port-dynamodb", paramLabel = "N", description = "Port for DynamoDB; 0 picks a free one. Default: 8000.")
     @Nullable
     Integer dynamodbPort;
 
-    @Option(names = "--port-postgres", paramLabel = "N", description = "Postgres' port; 0 is any. Default: 5432.")
+    @Option(names = "--port-postgres", paramLabel = "N", description = "Port for Postgres; 0 picks a free one. Default: 5432.")
     @Nullable
     Integer postgresPort;
 
-    @Option(names = "--port-cognito", paramLabel = "N", description = "Cognito's port; 0 is any. Default: 9229.")
+    @Option(names = "--port-cognito", paramLabel = "N", description = "Port for Cognito; 0 picks a free one. Default: 9229.")
     @Nullable
     Integer cognitoPort;
 
-    @Option(names = "--users", paramLabel = "FILE", description = "The users of the Cognito pool.")
+    @Option(names = "--users", paramLabel = "FILE", description = "JSON file of users for the Cognito user pool.")
     @Nullable
     Path users;
 
     @Option(
             names = "--password",
             paramLabel = "TEXT|random",
-            description = "Set the password of Postgres' role postgres. It stays with the data; at first: password.")
+            description = "Set the password of the role postgres. It is kept with the data. Initially: password.")
     @Nullable
     String password;
 

@@ -4,6 +4,6 @@ import dev.dynacog.cli.command.CommandGroup;
 import picocli.CommandLine.Command;
 
 @Command(
-        header = "Watch a table's changes, or keep conversations current by them.",
+        header = "Watch changes to a table, or keep conversation lists up to date.",
         footer = {"", "Examples:", "  dynacog stream follow", "  dynacog stream project"})
 public final class StreamCommand extends CommandGroup {}

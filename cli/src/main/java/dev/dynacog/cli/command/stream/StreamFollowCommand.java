@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        header = "Show each change of a table as it happens, until Ctrl-C.",
-        description = "Changes of one item come in their order; a stream keeps them for 24 hours.",
+        header = "Show changes to a table as they happen, until Ctrl-C.",
+        description = "Changes to an item appear in order; a stream keeps them for 24 hours.",
         footer = {
             "",
             "Examples:",
@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
 public final class StreamFollowCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(paramLabel = "TABLE", arity = "0..1", description = "The table; without it, the message table.")
+    @Parameters(paramLabel = "TABLE", arity = "0..1", description = "Table name. Default: the message table.")
     @Nullable
     String table;
 
@@ -41,15 +41,15 @@ public final class StreamFollowCommand implements Callable<Integer> {
             names = "--from",
             paramLabel = "WHERE",
             defaultValue = "now",
-            description = "Begin with what happens from now on, or with the oldest change that is kept:"
-                    + " now (default), oldest.")
+            description = "Where to start: now (default) for new changes, oldest for the oldest change still in the"
+                    + " stream.")
     String from = "now";
 
-    @Option(names = "--limit", paramLabel = "N", description = "End after so many changes.")
+    @Option(names = "--limit", paramLabel = "N", description = "Stop after this many changes.")
     @Nullable
     Long limit;
 
-    @Option(names = "--once", description = "End when there is nothing more, instead of waiting.")
+    @Option(names = "--once", description = "Stop at the end of the stream instead of waiting for changes.")
     boolean once;
 
     public StreamFollowCommand(Session session) {

@@ -27,11 +27,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
-        header = "Keep lists of conversations current with what the app writes.",
+        header = "Keep conversation lists up to date with new messages.",
         description = {
-            "Follows the message table's stream: whenever a message comes, its group's rows move to the top, for apps that"
-                    + " don't do that themselves. Runs until Ctrl-C; started again it goes on where it was.",
-            "Where it is stands in a checkpoint. One that is of no use any more is told, and every group is looked at then."
+            "Follows the message table's stream and moves a group to the top of its members' lists"
+                    + " when it gets a message, for apps that do not do so themselves. Runs until Ctrl-C, and"
+                    + " resumes from its checkpoint when started again.",
+            "If the checkpoint is no longer usable, reports it and checks every group."
         },
         footer = {
             "",
@@ -48,14 +49,14 @@ public final class StreamProjectCommand implements Callable<Integer> {
             names = "--checkpoint",
             paramLabel = "FILE",
             description =
-                    "Where it remembers how far it is; without it, a file of the table's own in the state folder.")
+                    "Checkpoint file. Default: one per table in the state folder.")
     @Nullable
     Path file;
 
-    @Option(names = "--rebuild", description = "First look at every group, whatever the stream tells.")
+    @Option(names = "--rebuild", description = "Check every group before following the stream.")
     boolean rebuild;
 
-    @Option(names = "--once", description = "End when the stream has nothing more.")
+    @Option(names = "--once", description = "Stop at the end of the stream.")
     boolean once;
 
     @Mixin

@@ -11,8 +11,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        header = "Show what a table is made of.",
-        description = "As JSON it is what CreateTable takes, and schema-load makes the same table of it again.",
+        header = "Show a table's definition.",
+        description = "The JSON output is valid CreateTable input; schema-load recreates the table from it.",
         footer = {
             "",
             "Examples:",
@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 public final class DescribeCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(paramLabel = "TABLE", description = "The table.")
+    @Parameters(paramLabel = "TABLE", description = "Table name.")
     String table;
 
     public DescribeCommand(Session session) {

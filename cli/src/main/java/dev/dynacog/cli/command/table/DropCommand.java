@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        header = "Delete a table, and wait until it is gone.",
+        header = "Delete a table and wait until it is gone.",
         footer = {
             "",
             "Examples:",
@@ -34,13 +34,13 @@ import picocli.CommandLine.Parameters;
 public final class DropCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(paramLabel = "TABLE", description = "The table.")
+    @Parameters(paramLabel = "TABLE", description = "Table name.")
     String table;
 
-    @Option(names = "--if-exists", description = "That there is no such table is fine.")
+    @Option(names = "--if-exists", description = "Succeed if the table does not exist.")
     boolean ifExists;
 
-    @Option(names = "--unprotect", description = "Lift the table's protection from deletion first.")
+    @Option(names = "--unprotect", description = "Turn off deletion protection first.")
     boolean unprotect;
 
     @Mixin

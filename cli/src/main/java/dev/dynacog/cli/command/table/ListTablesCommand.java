@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(
-        header = "List all tables, with size, billing and indexes.",
+        header = "List all tables with their size, billing mode and indexes.",
         footer = {
             "",
             "Examples:",
@@ -29,13 +29,14 @@ import picocli.CommandLine.Option;
 public final class ListTablesCommand implements Callable<Integer> {
     private final Session session;
 
-    @Option(names = "--names", description = "Only the names: one request for a hundred tables.")
+    @Option(names = "--names", description = "Show only names, with one request per 100 tables.")
     boolean names;
 
     @Option(
             names = "--all-regions",
             description =
-                    "Look into every region that the account may use, or those that the environment is pinned to.")
+                    "Search every region enabled for the account, or the regions the environment is pinned"
+                            + " to.")
     boolean allRegions;
 
     public ListTablesCommand(Session session) {
@@ -49,7 +50,7 @@ public final class ListTablesCommand implements Callable<Integer> {
             session.console()
                     .note(Quantities.of(count, "table", "tables") + " · " + PlaceLabel.dynamodb(session.environment()));
         }
-        if (count == 0 && session.environment().aws().dynamodb().credentials() == Credentials.MADE_UP) {
+        if (count == 0 && session.environment().aws().dynamodb().credentials() == Credentials.DUMMY) {
             session.console()
                     .note(
                             session.hints()

@@ -24,43 +24,43 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        header = "Make tables of their schemas, or show where they differ.",
+        header = "Create tables from schemas, or show how they differ.",
         description = {
-            "Reads CreateTable JSON, or what describe-table prints. A table that is absent is made; one that is there is"
-                    + " compared, and changed only with --apply.",
-            "Exit code 6 tells that a table differs."
+            "Reads CreateTable input or describe-table output as JSON. Creates missing tables, and"
+                    + " compares existing ones; changes them only with --apply.",
+            "Exit code 6 means that a table differs."
         },
         footer = {
             "",
             "Examples:",
             "  dynacog schema-load                       the message table",
-            "  dynacog schema-load tables/               every .json of a folder",
+            "  dynacog schema-load tables/               every .json file in a folder",
             "  dynacog schema-load --on-demand --dry-run"
         })
 public final class SchemaLoadCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(paramLabel = "FILE", description = "Files or folders; without any, the message table.")
+    @Parameters(paramLabel = "FILE", description = "Files or folders. Default: the message table.")
     List<Path> files = List.of();
 
-    @Option(names = "--apply", description = "Make the changes that UpdateTable can make.")
+    @Option(names = "--apply", description = "Apply the changes that UpdateTable supports.")
     boolean apply;
 
-    @Option(names = "--table", paramLabel = "NAME", description = "Another name for the table.")
+    @Option(names = "--table", paramLabel = "NAME", description = "Create the table under this name.")
     @Nullable
     String table;
 
-    @Option(names = "--on-demand", description = "Pay by request, whatever the schema says.")
+    @Option(names = "--on-demand", description = "Use on-demand billing, whatever the schema specifies.")
     boolean onDemand;
 
-    @Option(names = "--stream", paramLabel = "VIEW", description = "With a stream: NEW_IMAGE, OLD_IMAGE, ...")
+    @Option(names = "--stream", paramLabel = "VIEW", description = "Enable a stream with this view: NEW_IMAGE, OLD_IMAGE, ...")
     @Nullable
     String stream;
 
-    @Option(names = "--deletion-protection", description = "Protected from deletion.")
+    @Option(names = "--deletion-protection", description = "Turn on deletion protection.")
     boolean deletionProtection;
 
-    @Option(names = "--no-wait", description = "Don't wait until a new table can be used.")
+    @Option(names = "--no-wait", description = "Do not wait for new tables to become active.")
     boolean noWait;
 
     @Mixin

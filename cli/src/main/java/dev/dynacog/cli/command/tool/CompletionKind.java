@@ -110,7 +110,7 @@ enum CompletionKind {
 
     private static boolean isDynamoDbOpen(Environment environment) {
         return environment.guarding() instanceof Guarding.Open
-                && environment.aws().dynamodb().credentials() == Service.Credentials.MADE_UP;
+                && environment.aws().dynamodb().credentials() == Service.Credentials.DUMMY;
     }
 
     /** As it is typed and shown. */

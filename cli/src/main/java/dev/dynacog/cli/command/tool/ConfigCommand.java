@@ -4,6 +4,6 @@ import dev.dynacog.cli.command.CommandGroup;
 import picocli.CommandLine.Command;
 
 @Command(
-        header = "Show the settings, and allow those of a repository.",
+        header = "Show settings, or trust a project's dynacog.yaml.",
         footer = {"", "Examples:", "  dynacog config show"})
 public final class ConfigCommand extends CommandGroup {}

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 @Command(
-        header = "Show each setting, its value, and where it came from. Secrets are masked.",
+        header = "Show each setting with its value and source. Secrets are masked.",
         footer = {"", "Examples:", "  dynacog config show", "  dynacog --env prod config show"})
 public final class ConfigShowCommand implements Callable<Integer> {
     private static final View VIEW = View.of(

@@ -22,10 +22,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        header = "Allow a repository's dynacog.yaml, as it is now.",
+        header = "Trust a repository's dynacog.yaml in its current form.",
         description = {
-            "An environment of such a file may name a profile, an endpoint off this machine, or a variable with a"
-                    + " database's address only after this. When the file changes, it has to be allowed again."
+            "Environments in an untrusted file cannot use an AWS profile, an endpoint on another"
+                    + " machine, or a variable that holds a database URL. A changed file must be trusted again."
         },
         footer = {
             "",
@@ -43,14 +43,14 @@ public final class ConfigTrustCommand implements Callable<Integer> {
 
     private final Session session;
 
-    @Parameters(paramLabel = "FILE", arity = "0..1", description = "The file; without it, this repository's.")
+    @Parameters(paramLabel = "FILE", arity = "0..1", description = "File to trust. Default: this repository's.")
     @Nullable
     Path file;
 
-    @Option(names = "--list", description = "Show the files that are allowed.")
+    @Option(names = "--list", description = "List the trusted files.")
     boolean list;
 
-    @Option(names = "--revoke", description = "Allow the file no longer.")
+    @Option(names = "--revoke", description = "Stop trusting the file.")
     boolean revoke;
 
     public ConfigTrustCommand(Session session) {

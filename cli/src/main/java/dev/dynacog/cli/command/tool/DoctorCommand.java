@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 @Command(
-        header = "Check everything that the environment needs, and say what to do.",
-        description = "Exit code 1 tells that a check failed.",
+        header = "Check everything the environment needs, and suggest fixes.",
+        description = "Exit code 1 means that a check failed.",
         footer = {"", "Examples:", "  dynacog doctor", "  dynacog --env prod doctor"})
 public final class DoctorCommand implements Callable<Integer> {
     private enum Grade {
@@ -135,8 +135,8 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private Optional<Finding> credentials() {
         Environment environment = session.environment();
-        if (environment.aws().dynamodb().credentials() == Credentials.MADE_UP
-                && environment.aws().cognito().credentials() == Credentials.MADE_UP) {
+        if (environment.aws().dynamodb().credentials() == Credentials.DUMMY
+                && environment.aws().cognito().credentials() == Credentials.DUMMY) {
             return Optional.empty();
         }
         return Optional.of(check("credentials", () -> {
