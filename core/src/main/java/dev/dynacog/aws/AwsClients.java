@@ -201,8 +201,7 @@ public final class AwsClients implements AutoCloseable {
 
     private AwsCredentialsProvider credentials(Service service) {
         return switch (service.credentials()) {
-            case DUMMY ->
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("dynacoglocal", "dynacoglocal"));
+            case DUMMY -> StaticCredentialsProvider.create(AwsBasicCredentials.create("dynacoglocal", "dynacoglocal"));
             case CHAIN -> chain();
         };
     }

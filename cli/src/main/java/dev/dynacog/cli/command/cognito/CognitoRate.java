@@ -11,9 +11,8 @@ final class CognitoRate {
     @Option(
             names = "--rate",
             paramLabel = "N",
-            description =
-                    "Maximum number of Cognito requests per second, up to 30. Default: 10; no limit for a"
-                            + " local endpoint.")
+            description = "Maximum number of Cognito requests per second, up to 30. Default: 10; no limit for a"
+                    + " local endpoint.")
     @Nullable
     Double rate;
 

@@ -117,7 +117,10 @@ public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
     @Nullable
     Path audit;
 
-    @Option(names = "--ca", paramLabel = "FILE", description = "CA certificate to verify the database's certificate against.")
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description = "CA certificate to verify the database's certificate against.")
     @Nullable
     Path authority;
 

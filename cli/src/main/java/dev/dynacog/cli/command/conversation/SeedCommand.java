@@ -30,8 +30,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         header = "Write sample conversations to the message table.",
         description = {
-            "A fixture is a text file of lines 'Name: text'. Without arguments, all shipped fixtures"
-                    + " are seeded.",
+            "A fixture is a text file of lines 'Name: text'. Without arguments, all shipped fixtures" + " are seeded.",
             "A second run changes nothing; for a changed fixture, only the differences are written."
                     + " Messages from other sources are never changed."
         },
@@ -72,11 +71,17 @@ public final class SeedCommand implements Callable<Integer> {
     @Nullable
     Integer groups;
 
-    @Option(names = "--messages", paramLabel = "M", description = "Number of messages in each generated conversation. Default: 20.")
+    @Option(
+            names = "--messages",
+            paramLabel = "M",
+            description = "Number of messages in each generated conversation. Default: 20.")
     @Nullable
     Integer messages;
 
-    @Option(names = "--random-seed", paramLabel = "S", description = "Seed for generated data; the same seed gives the same data.")
+    @Option(
+            names = "--random-seed",
+            paramLabel = "S",
+            description = "Seed for generated data; the same seed gives the same data.")
     @Nullable
     Long randomSeed;
 

@@ -26,8 +26,7 @@ import picocli.CommandLine.Option;
         description = {
             "If the stack is already running, 'up' reports it. If a default port is in use, another"
                     + " one is chosen; a port set with an option must be free.",
-            "Environment 'local' finds the stack automatically; the printed variables are for other"
-                    + " tools."
+            "Environment 'local' finds the stack automatically; the printed variables are for other" + " tools."
         },
         footer = {
             "",
@@ -44,15 +43,24 @@ public final class LocalUpCommand implements Callable<Integer> {
     @Option(names = "--in-memory", description = "Keep all data in memory; lose it on stop.")
     boolean inMemory;
 
-    @Option(names = "--port-dynamodb", paramLabel = "N", description = "Port for DynamoDB; 0 picks a free one. Default: 8000.")
+    @Option(
+            names = "--port-dynamodb",
+            paramLabel = "N",
+            description = "Port for DynamoDB; 0 picks a free one. Default: 8000.")
     @Nullable
     Integer dynamodbPort;
 
-    @Option(names = "--port-postgres", paramLabel = "N", description = "Port for Postgres; 0 picks a free one. Default: 5432.")
+    @Option(
+            names = "--port-postgres",
+            paramLabel = "N",
+            description = "Port for Postgres; 0 picks a free one. Default: 5432.")
     @Nullable
     Integer postgresPort;
 
-    @Option(names = "--port-cognito", paramLabel = "N", description = "Port for Cognito; 0 picks a free one. Default: 9229.")
+    @Option(
+            names = "--port-cognito",
+            paramLabel = "N",
+            description = "Port for Cognito; 0 picks a free one. Default: 9229.")
     @Nullable
     Integer cognitoPort;
 

@@ -48,8 +48,7 @@ public final class StreamProjectCommand implements Callable<Integer> {
     @Option(
             names = "--checkpoint",
             paramLabel = "FILE",
-            description =
-                    "Checkpoint file. Default: one per table in the state folder.")
+            description = "Checkpoint file. Default: one per table in the state folder.")
     @Nullable
     Path file;
 

@@ -35,8 +35,7 @@ public final class ListTablesCommand implements Callable<Integer> {
     @Option(
             names = "--all-regions",
             description =
-                    "Search every region enabled for the account, or the regions the environment is pinned"
-                            + " to.")
+                    "Search every region enabled for the account, or the regions the environment is pinned" + " to.")
     boolean allRegions;
 
     public ListTablesCommand(Session session) {

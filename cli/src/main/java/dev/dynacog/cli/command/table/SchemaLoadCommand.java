@@ -53,7 +53,10 @@ public final class SchemaLoadCommand implements Callable<Integer> {
     @Option(names = "--on-demand", description = "Use on-demand billing, whatever the schema specifies.")
     boolean onDemand;
 
-    @Option(names = "--stream", paramLabel = "VIEW", description = "Enable a stream with this view: NEW_IMAGE, OLD_IMAGE, ...")
+    @Option(
+            names = "--stream",
+            paramLabel = "VIEW",
+            description = "Enable a stream with this view: NEW_IMAGE, OLD_IMAGE, ...")
     @Nullable
     String stream;
 
