@@ -18,6 +18,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Tells a host that is this machine, or in the very network of one of its interfaces (a container's is), from one that
@@ -25,6 +26,8 @@ import java.util.function.Supplier;
  */
 final class Hosts {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Pattern LOOPBACK =
+            Pattern.compile("127(\\.(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)){3}|\\[?[0-9a-f.]*:[0-9a-f:.]*\\]?");
 
     private final Supplier<List<Network>> networks;
     private final Lookup lookup;
@@ -74,8 +77,9 @@ final class Hosts {
         if (name.equals("localhost")) {
             return true;
         }
-        // Only what is written as an address: it is not looked up.
-        if (!name.contains(":") && !name.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}")) {
+        // Only what is an address: anything else would be looked up, and somebody's name server could say what it
+        // likes.
+        if (!LOOPBACK.matcher(name).matches()) {
             return false;
         }
         try {
