@@ -20,6 +20,6 @@ class LocalEnvTest {
     void anUnknownFormatIsAnsweredWithTheKnownOnes() {
         Cli.Run run = Cli.inPipe().run("local", "env", "--format", "powershell");
         assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.err()).contains("shell, fish, dotenv, github, json");
+        assertThat(run.err()).contains("shell, fish, dotenv, github or json");
     }
 }
