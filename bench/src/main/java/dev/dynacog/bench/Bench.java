@@ -182,7 +182,7 @@ public final class Bench {
                 Files.deleteIfExists(file);
             }
         } catch (IOException | UncheckedIOException e) {
-            System.err.println("bench: " + folder + " can't be deleted: " + e.getMessage());
+            System.err.println("bench: " + folder + " cannot be deleted: " + e.getMessage());
         }
     }
 }

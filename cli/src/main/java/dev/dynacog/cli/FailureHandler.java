@@ -37,19 +37,19 @@ final class FailureHandler {
         } else if (failure instanceof DynacogException known) {
             tell(console, firstLine(known), completing.apply(known.hint()));
         } else if (failure instanceof StackOverflowError) {
-            tell(console, "what was given, or answered, is nested too deeply", "make it flatter; --debug shows where");
+            tell(console, "the input or response is nested too deeply", "reduce the nesting; run again with --debug for details");
         } else if (failure instanceof OutOfMemoryError) {
             tell(
                     console,
                     "out of memory: " + firstLine(failure),
-                    "ask for less at a time, or give Java more: DYNACOG_JAVA_OPTS=-Xmx2g");
+                    "reduce the amount of data, or give Java more memory: DYNACOG_JAVA_OPTS=-Xmx2g");
         } else if (failure instanceof LineOutput.Unwritable) {
-            tell(console, "standard output can't be written: " + firstLine(failure), "");
+            tell(console, "cannot write to standard output: " + firstLine(failure), "");
         } else if (failure instanceof UncheckedIOException io) {
             tell(
                     console,
                     "reading or writing failed: " + reason(io.getCause() == null ? io : io.getCause()),
-                    debug ? "" : "--debug shows where");
+                    debug ? "" : "run again with --debug for details");
         } else {
             tell(
                     console,

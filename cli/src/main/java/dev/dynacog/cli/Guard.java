@@ -68,8 +68,8 @@ public final class Guard {
             throw new DynacogException.Guarded(
                     "environment " + environment.name().value() + " is guarded"
                             + elsewhere().map(why -> " (" + why + ")").orElse("")
-                            + ", and there is no terminal to ask at",
-                    "--confirm " + subject.name() + " does it; --dry-run shows what it would do");
+                            + " and stdin is not a terminal",
+                    "pass --confirm " + subject.name() + " to proceed");
         }
     }
 
@@ -114,7 +114,7 @@ public final class Guard {
             return false;
         }
         String typed = console.ask(Text.of(
-                        "Type the name of the " + subject.kind() + " to write, or nothing to only read:", Tone.KEY))
+                        "Type the name of the " + subject.kind() + " to write, or press Enter for read-only:", Tone.KEY))
                 .orElse("");
         if (!typed.isEmpty() && !typed.equals(subject.name())) {
             throw new DynacogException.Guarded("'" + typed + "' is not " + subject.name(), "nothing was changed");

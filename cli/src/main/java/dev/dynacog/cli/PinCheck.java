@@ -42,7 +42,7 @@ final class PinCheck {
             String name = environment.name().value();
             throw new DynacogException.Guarded(
                     "environment " + name + " is pinned: " + String.join("; ", differences),
-                    "nothing was changed; dynacog --env " + name + " config show tells where each setting comes from");
+                    "nothing was changed; dynacog --env " + name + " config show lists where each setting comes from");
         }
     }
 

@@ -120,7 +120,7 @@ public final class Session implements AutoCloseable {
     private Output makeOutput() {
         Optional<Format> asked = preferences.get().format().map(Sourced::value);
         if (options.csvSafe && !asked.equals(Optional.of(Format.CSV))) {
-            throw new DynacogException.Usage("--csv-safe is for -o csv alone", "add -o csv, or leave --csv-safe out");
+            throw new DynacogException.Usage("--csv-safe requires -o csv", "add -o csv or remove --csv-safe");
         }
         Format byReader = terminal.ttys().out() ? Format.TABLE : Format.JSONL;
         return new Output(
@@ -135,7 +135,7 @@ public final class Session implements AutoCloseable {
         String home = System.getProperty("dynacog.home", "");
         if (home.isEmpty()) {
             throw new DynacogException.Failed(
-                    "it is not known where dynacog is installed", "start it through bin/dynacog");
+                    "cannot find the dynacog installation", "start it through bin/dynacog");
         }
         return Path.of(home);
     }

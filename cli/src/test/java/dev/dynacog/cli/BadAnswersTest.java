@@ -59,15 +59,15 @@ class BadAnswersTest {
         return Stream.of(
                 Arguments.of(
                         "200 OK\r\nContent-Type: text/html\r\nContent-Length: 13", "<html></html>", 1, "text/html"),
-                Arguments.of(json(0), "", 1, "answered with nothing"),
+                Arguments.of(json(0), "", 1, "sent an empty response"),
                 Arguments.of("204 No Content", "", 1, "HTTP status 204"),
                 Arguments.of(
                         "301 Moved\r\nLocation: http://elsewhere/\r\nContent-Length: 0", "", 1, "http://elsewhere/"),
                 Arguments.of("403 No\r\nContent-Type: text/html\r\nContent-Length: 6", "<html>", 1, "HTTP status 403"),
-                Arguments.of(json(500), "{\"Table", 5, "broke off"),
+                Arguments.of(json(500), "{\"Table", 5, "closed the connection"),
                 Arguments.of(json(2) + "\r\nx-amz-crc32: 1", "{}", 1, "CRC32"),
                 Arguments.of(json(2) + "\r\nContent-Encoding: gzip", "{}", 1, "compressed (gzip)"),
-                Arguments.of(json(13), "[1,2,3,4,5,6]", 1, "no answer of the service"),
+                Arguments.of(json(13), "[1,2,3,4,5,6]", 1, "not from the service"),
                 Arguments.of(json(2), "{}", 1, "without "),
                 Arguments.of(json(4), "null", 1, ""));
     }
@@ -93,7 +93,7 @@ class BadAnswersTest {
                     out.write(chunk);
                 }
             })) {
-                isTold(run(server, call), 1, "more than 32 MiB");
+                isTold(run(server, call), 1, "larger than 32 MiB");
             }
         }
     }

@@ -99,7 +99,8 @@ class CertificatesTest {
                 .startsWith(
                         "error  no secure connection to https://localhost:"
                                 + server.getAddress().getPort()
-                                + " (DynamoDB of environment local): its certificate is of no authority that this Java trusts\n");
+                                + " (DynamoDB of environment local): its certificate is not signed by an authority that"
+                                        + " Java trusts\n");
         assertThat(run.exit()).isEqualTo(5);
     }
 
@@ -123,6 +124,6 @@ class CertificatesTest {
                 .content()
                 .startsWith("error  no secure connection to https://localhost:"
                         + server.getAddress().getPort()
-                        + " (DynamoDB of environment local): its certificate is for another name\n");
+                        + " (DynamoDB of environment local): its certificate is for another host name\n");
     }
 }

@@ -81,8 +81,8 @@ class CognitoListUsersTest {
     @Test
     void whatIsMissingIsSaidInOneLineWithWhatToDo() {
         assertThat(Cli.inPipe().run("cognito", "list-users")).isEqualTo(new Run(2, "", """
-                        error  no user pool is set for environment local
-                        hint   start the local one: dynacog local up; or set AWS_COGNITO_USER_POOL_ID
+                        error  no user pool is configured for environment local
+                        hint   start the local pool (dynacog local up) or set AWS_COGNITO_USER_POOL_ID
                         """));
         try (CognitoServer cognito = shippedPool()) {
             Run list = cli(cognito)
@@ -139,7 +139,7 @@ class CognitoListUsersTest {
         try (StubCognito stub = new StubCognito((request, body) -> Answer.ok(StubCognito.page(0, 1, "again")))) {
             Run list = stub.cli().run("cognito", "list-users", "--rate", "30");
             assertThat(list.exit()).isEqualTo(1);
-            assertThat(list.err()).startsWith("error  incomplete: the service repeats a page token");
+            assertThat(list.err()).startsWith("error  incomplete: the service repeated a page token");
         }
     }
 
@@ -152,7 +152,7 @@ class CognitoListUsersTest {
             assertThat(list.exit()).isEqualTo(1);
             assertThat(list.outLines()).hasSize(60);
             assertThat(list.err())
-                    .startsWith("error  incomplete: not all users were listed")
+                    .startsWith("error  incomplete: some users were not listed")
                     .contains("expired");
         }
     }

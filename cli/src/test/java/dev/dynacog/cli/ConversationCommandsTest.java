@@ -145,7 +145,7 @@ class ConversationCommandsTest {
         // The local database is set, and is not taken for the one of production, which is not.
         Run withoutDatabase = prod.run("--env", "prod", "seed", "--confirm", TABLE);
         assertThat(withoutDatabase.exit()).isEqualTo(2);
-        assertThat(withoutDatabase.err()).contains("no Postgres is set for environment prod");
+        assertThat(withoutDatabase.err()).contains("no Postgres is configured for environment prod");
         assertThat(prod.run("--env", "prod", "send-message", "--from", "bayko", "--to", "londo", "hi")
                         .exit())
                 .isEqualTo(2);

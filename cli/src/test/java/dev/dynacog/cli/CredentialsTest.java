@@ -23,11 +23,11 @@ class CredentialsTest {
         assertSaid(
                 prod.run("--profile", "nosuch", "--region", "eu-west-1", "list-tables"),
                 4,
-                "there is no AWS profile 'nosuch' (--profile)\n");
+                "AWS profile not found: 'nosuch' (--profile)\n");
         assertSaid(
                 prod.with("AWS_PROFILE", "nosuch").run("--region", "eu-west-1", "list-tables"),
                 4,
-                "there is no AWS profile 'nosuch' (AWS_PROFILE)\n");
+                "AWS profile not found: 'nosuch' (AWS_PROFILE)\n");
     }
 
     @Test
@@ -57,7 +57,7 @@ class CredentialsTest {
     @Test
     void aRegionThatAwsDoesntHaveIsNamedWithAGuess() {
         Run run = prod.with("AWS_ENDPOINT_URL_STS", "http://127.0.0.1:1").run("--region", "eu-wset-1", "list-tables");
-        assertSaid(run, 2, "there is no AWS region 'eu-wset-1' (--region)\nhint   did you mean eu-west-1? ");
+        assertSaid(run, 2, "AWS region not found: 'eu-wset-1' (--region)\nhint   did you mean eu-west-1? ");
     }
 
     @Test

@@ -80,7 +80,7 @@ class DbCommandsTest {
         assertThat(cli.run("db", "sessions").exit()).isEqualTo(3);
         Run seed = cli.run("db", "seed");
         assertThat(seed.exit()).isEqualTo(3);
-        assertThat(seed.err()).contains("dynacog db create makes it").doesNotContain("password@");
+        assertThat(seed.err()).contains("create it: dynacog db create").doesNotContain("password@");
     }
 
     /** Defect 17. */
@@ -92,8 +92,8 @@ class DbCommandsTest {
             assertThat(drop.exit()).isEqualTo(1);
             assertThat(drop.err())
                     .containsPattern("pid \\d+  postgres from 127\\.0\\.0\\.1, the-app, idle\n")
-                    .contains("error  database " + database.name() + " has 1 open session, so it can't be dropped\n")
-                    .contains("hint   --force ends them; nothing was changed\n");
+                    .contains("error  database " + database.name() + " has 1 open session, so it cannot be dropped\n")
+                    .contains("hint   use --force to end them; nothing was changed\n");
             assertThat(database.exists()).isTrue();
             assertThat(cli.run("db", "drop", "--force").out()).contains("\"action\":\"dropped\"");
             assertThat(database.exists()).isFalse();
@@ -257,7 +257,7 @@ class DbCommandsTest {
                 .isEqualTo("local  schema.sql  loaded: 8 statements, no row written"
                         + " · contains migrations 0001 to 0003\n");
         assertThat(terminal.run("db", "schema-load").out())
-                .isEqualTo("local  schema.sql  is loaded already; nothing was changed\n");
+                .isEqualTo("local  schema.sql  is already loaded; nothing was changed\n");
         assertThat(terminal.run("db", "seed").out())
                 .isEqualTo("local  seed.sql  loaded: 3 statements, 5 rows written\n");
         assertThat(terminal.run("db", "drop").out())
@@ -294,7 +294,7 @@ class DbCommandsTest {
         String script = file("dump.sql", "create table t (a int);\ncopy t from stdin;\n1\n\\.\n");
         Run run = cli.run("db", "seed", script);
         assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.err()).contains(script + ":2: COPY FROM STDIN takes rows that only psql sends");
+        assertThat(run.err()).contains(script + ":2: COPY FROM STDIN is supported only by psql");
         assertThat(database.rows("select to_regclass('t')")).containsExactly("null");
         assertThat(cli.run("db", "seed", folder.resolve("none.sql").toString()).exit())
                 .isEqualTo(3);
@@ -307,7 +307,7 @@ class DbCommandsTest {
                 .run("db", "seed");
         assertThat(run.exit()).isEqualTo(5);
         assertThat(run.err())
-                .contains("no Postgres answers at 127.0.0.1:1 (environment local): connection refused")
+                .contains("cannot connect to Postgres at 127.0.0.1:1 (environment local): connection refused")
                 .contains("dynacog local up")
                 .doesNotContain("secret");
         assertThat(Cli.inPipe()

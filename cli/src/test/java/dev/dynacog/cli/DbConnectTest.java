@@ -121,7 +121,7 @@ class DbConnectTest {
         assertThat(run.err())
                 .contains(" prod ")
                 .contains("app at db.internal:5432/cruddur")
-                .contains("read-only; --confirm cruddur allows writes")
+                .contains("read-only; pass --confirm cruddur to allow writes")
                 .doesNotContain("s3cret");
         assertThat(Files.readAllLines(folder.resolve("arguments"))).contains("--no-psqlrc");
         // The last of them counts.
@@ -134,7 +134,7 @@ class DbConnectTest {
     void atATerminalTheTypedNameAllowsWritesAndNothingTypedDoesNot(@TempDir Path folder) throws IOException {
         Run written = prod(folder).atTerminal(200, "cruddur\n").run("--env", "prod", "db", "connect");
         assertThat(written.exit()).isEqualTo(7);
-        assertThat(written.err()).contains("Type the name of the database to write, or nothing to only read:");
+        assertThat(written.err()).contains("Type the name of the database to write, or press Enter for read-only:");
         assertThat(environment(folder)).noneMatch(line -> line.startsWith("PGOPTIONS"));
         Run read = prod(folder).atTerminal(200, "\n").run("--env", "prod", "db", "connect");
         assertThat(read.exit()).isEqualTo(7);
@@ -169,8 +169,8 @@ class DbConnectTest {
         Run run = prod(folder).run("--env", "prod", "db", "connect", "--", option, "drop table x");
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err()).isEqualTo("""
-                error  environment prod is guarded, and what -c and -f run may write
-                hint   --confirm cruddur runs it; a session without them is read-only
+                error  environment prod is guarded, and -c and -f may write
+                hint   --confirm cruddur to run it; without -c and -f the session is read-only
                 """);
         assertThat(folder.resolve("arguments")).doesNotExist();
         Run typed = prod(folder).atTerminal(200, "\n").run("--env", "prod", "db", "connect", "--", option, "x");
@@ -186,6 +186,6 @@ class DbConnectTest {
     void withoutPsqlTheHintSaysWhatToInstall() {
         Run run = Cli.inPipe().with("PATH", "/nonexistent").run("db", "connect");
         assertThat(run.exit()).isEqualTo(3);
-        assertThat(run.err()).contains("there is no psql on the PATH").contains("postgresql-client");
+        assertThat(run.err()).contains("psql not found on the PATH").contains("postgresql-client");
     }
 }

@@ -145,7 +145,7 @@ class DbMigrationsTest {
         migration("11_fourth", "create table d (a int)", "drop table d");
         Run run = db("migrate");
         assertThat(run.exit()).isEqualTo(6);
-        assertThat(run.err()).contains("0002_second was changed after it had been run");
+        assertThat(run.err()).contains("0002_second has changed since it was run");
         assertThat(tables()).containsExactly("a", "b", "c");
         assertThat(db("migrate", "--status", "--query", "state").out())
                 .isEqualTo("\"run\"\n\"changed\"\n\"run\"\n\"pending\"\n");
@@ -325,7 +325,7 @@ class DbMigrationsTest {
             Run run = migrate.get(20, TimeUnit.SECONDS);
             assertThat(run.exit()).isZero();
             assertThat(run.err())
-                    .containsPattern("waiting  another migrate or rollback is at work"
+                    .containsPattern("waiting  another migrate or rollback is running"
                             + " \\(pid \\d+, postgres from 127\\.0\\.0\\.1, a-deployment\\)");
         }
         assertThat(tables()).containsExactly("a", "b", "c");

@@ -119,7 +119,8 @@ class DbSetupTest {
                     .run("db", "setup");
             assertThat(setup.err()).contains(why.replace(';', ',')).contains("0 rows were changed");
             assertThat(setup.err())
-                    .contains("is it the right pool? the rest is set up; dynacog update-cognito-user-ids --force");
+                    .contains("check that this is the right pool; the rest is set up; continue with: dynacog update-cognito-user-ids"
+                            + " --force");
             assertThat(setup.exit()).isEqualTo(2);
         }
         assertThat(database.rows("select count(*) from public.users where cognito_user_id = 'MOCK'"))
@@ -201,7 +202,7 @@ class DbSetupTest {
         String[] arguments = ("db " + command).split(" ", -1);
         Run run = staging.run(arguments);
         assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.err()).contains("--confirm " + database.name() + " does it");
+        assertThat(run.err()).contains("--confirm " + database.name() + " to proceed");
         assertThat(staging.with("STAGING_URL", "postgresql://u:p@127.0.0.1:1/" + database.name())
                         .run(arguments)
                         .exit())
@@ -217,7 +218,7 @@ class DbSetupTest {
         Run run = cli.run("--env", "prod", "db", command);
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err())
-                .contains("no Postgres is set for environment prod")
+                .contains("no Postgres is configured for environment prod")
                 .contains("PROD_CONNECTION_URL=");
         assertThat(database.exists()).isFalse();
     }

@@ -19,7 +19,7 @@ class DoctorTest {
         assertThat(sick.exit()).isEqualTo(1);
         assertThat(sick.out())
                 .contains("ok    DynamoDB local " + servers.dynamo().endpoint())
-                .contains("fail  no Postgres answers at localhost:1")
+                .contains("fail  cannot connect to Postgres at localhost:1")
                 .contains("\n      start the local stack: dynacog local up\n")
                 .doesNotContain("secret");
         Run well = cli.with("CONNECTION_URL", servers.postgres().url()).run("doctor");

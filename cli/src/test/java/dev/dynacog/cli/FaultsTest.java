@@ -74,8 +74,8 @@ class FaultsTest {
         assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
         assertThat(run.exit()).isEqualTo(5);
         assertThat(run.err())
-                .isEqualTo("error  nothing answers at http://localhost:" + port
-                        + " (DynamoDB of environment local)\nhint   start the local stack: dynacog local up\n");
+                .isEqualTo("error  cannot connect to DynamoDB at http://localhost:" + port
+                        + " (environment local)\nhint   start the local stack: dynacog local up\n");
         assertThat(run.out()).isEmpty();
     }
 
@@ -149,7 +149,7 @@ class FaultsTest {
                     .run("list-tables");
             assertThat(run.err())
                     .startsWith("error  no secure connection to https://127.0.0.1:")
-                    .contains("hint   is it https there, and does this Java trust the certificate?");
+                    .contains("hint   check that the endpoint uses HTTPS and that Java trusts the certificate");
             assertThat(run.exit()).isEqualTo(5);
             assertThat(connections).hasValue(1);
         }
@@ -180,7 +180,8 @@ class FaultsTest {
     @Test
     void onlyStandardOutputThatCantBeWrittenIsToldAsThat() {
         assertThat(told(new UncheckedIOException(new NoSuchFileException("seeds/a.yaml"))))
-                .isEqualTo("error  reading or writing failed: there is no seeds/a.yaml\nhint   --debug shows where\n");
+                .isEqualTo("error  reading or writing failed: there is no seeds/a.yaml\nhint   run again with"
+                        + " --debug for details\n");
         assertThat(told(new UncheckedIOException(new IOException("No space left on device"))))
                 .startsWith("error  reading or writing failed: No space left on device\n");
         Terminal full = new Terminal(
@@ -197,7 +198,7 @@ class FaultsTest {
         Console console = new Console(full, ColorMode.NEVER, Map.of());
         console.print(Text.of("a line"));
         assertThat(told(catchThrowable(() -> console.out().flush())))
-                .isEqualTo("error  standard output can't be written: No space left on device\n");
+                .isEqualTo("error  cannot write to standard output: No space left on device\n");
     }
 
     private static String told(Throwable failure) {
@@ -263,7 +264,7 @@ class FaultsTest {
     void aRepeatedPageTokenEndsAScanInsteadOfGoingOnForEver() {
         Run run = scan((operation, body, number) -> page("again", true));
         assertThat(run.exit()).isEqualTo(1);
-        assertThat(run.err()).contains("incomplete").contains("repeats a page token");
+        assertThat(run.err()).contains("incomplete").contains("repeated a page token");
         Run circle = scan((operation, body, number) -> page("again" + number % 3, true));
         assertThat(circle.exit()).isEqualTo(1);
     }
@@ -299,7 +300,7 @@ class FaultsTest {
             assertThat(cli.atTerminal(40, "").run("scan", "t").outLines())
                     .containsExactly("id", "a", "b   {\"new\":\"x\"}");
             assertThat(cli.atTerminal(4, "").run("scan", "t").err())
-                    .contains("left")
+                    .contains("hidd")
                     .contains("out:");
         }
     }

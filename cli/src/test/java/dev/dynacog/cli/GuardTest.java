@@ -50,8 +50,8 @@ class GuardTest {
         Run drop = prod.run("--env", "prod", "drop", TABLE);
         assertThat(drop.exit()).isEqualTo(2);
         assertThat(drop.err()).isEqualTo("""
-                        error  environment prod is guarded, and there is no terminal to ask at
-                        hint   --confirm cruddur-messages does it; --dry-run shows what it would do
+                        error  environment prod is guarded and stdin is not a terminal
+                        hint   pass --confirm cruddur-messages to proceed
                         """);
         assertThat(isThere()).isTrue();
     }

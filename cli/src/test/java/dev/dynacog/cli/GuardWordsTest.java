@@ -199,8 +199,8 @@ class GuardWordsTest {
                 .isInstanceOfSatisfying(
                         DynacogException.Guarded.class,
                         refused -> assertThat(refused.hint())
-                                .isEqualTo("--confirm t does it; --dry-run shows what it would do"))
-                .hasMessage("environment prod is guarded, and there is no terminal to ask at");
+                                .isEqualTo("pass --confirm t to proceed"))
+                .hasMessage("environment prod is guarded and stdin is not a terminal");
         assertThat(said()).isEmpty();
         assertThat(sts.operations()).isEmpty();
     }
@@ -209,7 +209,7 @@ class GuardWordsTest {
     void localThatLeadsElsewhereSaysWhere() {
         variables.put("AWS_ENDPOINT_URL_DYNAMODB", "http://8.8.8.8:8000");
         assertThatThrownBy(() -> confirm("local"))
-                .hasMessage("environment local is guarded (" + ELSEWHERE + "), and there is no terminal to ask at");
+                .hasMessage("environment local is guarded (" + ELSEWHERE + ") and stdin is not a terminal");
         confirm("local", "t");
         assertThat(said())
                 .isEqualTo(" local   account unknown · eu-west-1 · http://8.8.8.8:8000\nlocal leads elsewhere: "
@@ -227,7 +227,7 @@ class GuardWordsTest {
         assertThat(offered("prod")).isTrue();
         assertThat(said()).isEqualTo("""
                  prod   account 222222222222 as user/me · eu-west-1 · dynamodb.eu-west-1.amazonaws.com
-                Type the name of the table to write, or nothing to only read:\s""");
+                Type the name of the table to write, or press Enter for read-only:\s""");
     }
 
     @ParameterizedTest

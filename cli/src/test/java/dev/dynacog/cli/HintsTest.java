@@ -74,11 +74,11 @@ class HintsTest {
             Cli cli = Cli.inPipe().with("AWS_REGION", "eu-west-1");
             assertThat(cli.run("--env", "prod", "--endpoint-url", endpoint, "describe", "absent")
                             .err())
-                    .contains("hint   dynacog --env prod --endpoint-url " + endpoint + " list-tables shows those");
+                    .contains("hint   list the tables: dynacog --env prod --endpoint-url " + endpoint + " list-tables");
             assertThat(cli.with("AWS_ENDPOINT_URL_DYNAMODB", endpoint)
                             .run("describe", "absent")
                             .err())
-                    .contains("hint   dynacog list-tables shows those");
+                    .contains("hint   list the tables: dynacog list-tables");
         }
     }
 

@@ -93,7 +93,7 @@ class IdSyncSafetyTest {
         int asked = pool.bodies().size();
         Run write = sync();
         assertThat(write.exit()).isEqualTo(4);
-        assertThat(write.err()).contains("is read-only; 0 rows were changed").contains("--check and --dry-run work");
+        assertThat(write.err()).contains("is read-only; 0 rows were changed").contains("use --check or --dry-run");
         assertThat(pool.bodies()).hasSize(asked);
         assertNothingWasWritten();
     }
@@ -272,7 +272,7 @@ class IdSyncSafetyTest {
         }
         Run refused = sync();
         assertThat(refused.exit()).isEqualTo(2);
-        assertThat(refused.err()).contains("3 rows have subs, and none of them is a user's of this pool; 0 rows");
+        assertThat(refused.err()).contains("3 rows have subs, and none belongs to a user of this pool; 0 rows");
         assertThat(sync("--check").exit()).isEqualTo(2);
         assertThat(sync("--force").exit()).isZero();
         assertThat(ids()).doesNotContain("MOCK");
@@ -282,7 +282,7 @@ class IdSyncSafetyTest {
     void theMatchedColumnCannotTakeTheSub() {
         Run run = sync("--column", "handle");
         assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.err()).contains("--column handle is the column that --match compares");
+        assertThat(run.err()).contains("--column handle is the column used by --match");
     }
 
     @Test
@@ -292,7 +292,7 @@ class IdSyncSafetyTest {
             assertThat(run.exit()).isEqualTo(1);
             assertThat(run.err())
                     .contains("none of the 4 users of pool eu-west-1_AbC123DeF has the attribute nickname; 0 rows")
-                    .contains("they have preferred_username, sub");
+                    .contains("users have preferred_username, sub");
         }
     }
 
@@ -361,8 +361,8 @@ class IdSyncSafetyTest {
             assertThat(run.exit()).isEqualTo(2);
             assertThat(run.err())
                     .isEqualTo("error  the audit file " + audit
-                            + " can't be written: No space left on device; 0 rows were changed\n"
-                            + "hint   is there room on its disk?\n");
+                            + " cannot be written: No space left on device; 0 rows were changed\nhint   check the free"
+                                    + " space on its disk\n");
             assertThat(Files.readString(audit)).matches("(?s)(\\{[^\n]*\\}\n)*");
             assertNothingWasWritten();
         } finally {
@@ -388,7 +388,7 @@ class IdSyncSafetyTest {
             Run run = sync("--audit", audit.toString());
             assertThat(run.exit()).describedAs(run.err()).isEqualTo(2);
             assertThat(run.err())
-                    .contains("the audit file " + audit + " can't be written: ")
+                    .contains("the audit file " + audit + " cannot be written: ")
                     .contains("; 0 rows were");
         }
         assertThat(pool.bodies()).isEmpty();

@@ -203,7 +203,7 @@ class MalformedItemsTest {
         for (String group : List.of("", "g".repeat(2045), "\ud800")) {
             Run conversation = cli.run("get-conversation", group);
             assertThat(conversation.exit()).as(conversation.err()).isEqualTo(2);
-            assertThat(conversation.err()).contains("can't be a group's id");
+            assertThat(conversation.err()).contains("is not a valid group ID");
         }
     }
 }

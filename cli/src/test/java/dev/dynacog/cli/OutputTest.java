@@ -126,7 +126,7 @@ class OutputTest {
             assertThat(list.outLines()).allMatch(line -> line.length() <= width);
             assertThat(list.outLines().get(1)).startsWith("cruddur");
             if (width < 60) {
-                assertThat(list.err()).contains("left out");
+                assertThat(list.err()).contains("hidden");
             }
         }
     }

@@ -185,8 +185,7 @@ class PostgresAddressesTest {
         Run open = look(cli.with("CONNECTION_URL", withoutPassword()));
         assertThat(open.exit()).isEqualTo(4);
         assertThat(open.err())
-                .startsWith(file + " is ignored: others have rights to it; chmod 600 takes them\n"
-                        + "error  Postgres at " + database.hostAndPort() + " refused:");
+                .startsWith(file + " is ignored: other users can access it; run chmod 600 on it\nerror  Postgres at " + database.hostAndPort() + " refused:");
         // Where the file isn't needed, nothing is said of it.
         assertThat(look(cli.with("CONNECTION_URL", address(""))).err()).isEmpty();
     }
@@ -217,7 +216,7 @@ class PostgresAddressesTest {
                     "postgresql://postgres@127.0.0.1:" + trap.port() + "," + database.hostAndPort() + "/"
                             + database.name()));
             assertThat(run.exit()).isEqualTo(2);
-            assertThat(run.err()).contains("different passwords for the hosts");
+            assertThat(run.err()).contains("different passwords for hosts");
             assertThat(trap.caught()).isZero();
         }
     }
@@ -227,8 +226,8 @@ class PostgresAddressesTest {
         Run missing = look(cli.with("CONNECTION_URL", withoutPassword()));
         assertThat(missing.exit()).isEqualTo(4);
         assertThat(missing.err())
-                .contains("it asks for a password, and there is none")
-                .contains("PGPASSWORD or ~/.pgpass can hold the password");
+                .contains("it requires a password and none is set")
+                .contains("set PGPASSWORD or ~/.pgpass");
         Run wrong = look(cli.with("CONNECTION_URL", address("").replace(":password", ":other")));
         assertThat(wrong.exit()).isEqualTo(4);
         assertThat(wrong.err()).contains("password authentication failed");

@@ -176,7 +176,7 @@ class ScanTest {
         Run run = cli.run("scan", "types", "--filter", "status = :s", "--value", ":s=x");
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err())
-                .contains("'status' is a reserved word of DynamoDB")
+                .contains("'status' is a reserved word in DynamoDB")
                 .contains("hint   write #s in its place, and add --name '#s=status'");
         Run taken =
                 cli.run("scan", "types", "--filter", "#s = :s and status = :s", "--value", ":s=x", "--name", "#s=id");

@@ -161,7 +161,7 @@ class SecurePostgresTest {
         assertThat(sync(byAddress + ca("ca.pem")).exit()).isZero();
         Run other = sync(byAddress + ca("other.pem"));
         assertThat(other.exit()).isEqualTo(5);
-        assertThat(other.err()).contains("not signed by the authority");
+        assertThat(other.err()).contains("not signed by the given authority");
         assertThat(sync(database.url() + "?sslmode=require").exit()).isZero();
     }
 
@@ -180,7 +180,7 @@ class SecurePostgresTest {
         assertThat(run.exit()).isEqualTo(5);
         assertThat(run.err())
                 .startsWith("error  no secure connection to Postgres at localhost:")
-                .contains("not signed by the authority")
+                .contains("not signed by the given authority")
                 .contains("hint   the file of the server's CA");
     }
 
@@ -188,20 +188,20 @@ class SecurePostgresTest {
     void aCertificateForAnotherNameIsExplained() {
         Run run = sync(database.url().replace("localhost", "127.0.0.1"), "--ca", ca("ca.pem"));
         assertThat(run.exit()).isEqualTo(5);
-        assertThat(run.err()).contains("its certificate is for another name");
+        assertThat(run.err()).contains("its certificate is for another host name");
     }
 
     @Test
     void aMissingFileOfTheAuthorityIsExplained() {
         Run run = sync(database.url(), "--ca", ca("nothing.pem"));
         assertThat(run.exit()).isEqualTo(5);
-        assertThat(run.err()).contains("the CA's file can't be read").contains("nothing.pem");
+        assertThat(run.err()).contains("the CA's file cannot be read").contains("nothing.pem");
     }
 
     @Test
     void aServerWithoutTlsIsExplained(LocalServers servers) {
         Run run = sync(servers.postgres().url() + "?sslmode=require");
         assertThat(run.exit()).isEqualTo(5);
-        assertThat(run.err()).contains("it doesn't speak TLS");
+        assertThat(run.err()).contains("it does not support TLS");
     }
 }

@@ -206,7 +206,7 @@ class StreamCommandsTest {
     @Test
     void startedAgainItGoesOnWhereItWasAndSaysSo() {
         conversation();
-        assertThat(cli.run("stream", "project", "--once").err()).contains("Begins with the oldest change");
+        assertThat(cli.run("stream", "project", "--once").err()).contains("Starts with the oldest change");
         message(GROUP, "2026-11-20T12:00:00.000000+00:00", ANDREW, "andrewbrown", "second");
         Run again = cli.run("stream", "project", "--once");
         assertThat(again.err()).contains("Goes on where it was");
@@ -239,7 +239,8 @@ class StreamCommandsTest {
         Run project = cli.run("stream", "project", "--once");
         assertThat(project.exit()).isZero();
         assertThat(project.err())
-                .contains("The checkpoint is of no use: it is of another stream, arn:aws:dynamodb:ddblocal:0:table/t")
+                .contains("The checkpoint is not usable: it belongs to another stream,"
+                        + " arn:aws:dynamodb:ddblocal:0:table/t")
                 .contains("Looked at 1 group: 1 moved.");
         assertThat(rows().lines()).hasSize(2).allMatch(row -> row.contains("second"));
         assertThat(cli.run("stream", "project", "--once").err()).contains("Goes on where it was");
@@ -270,7 +271,7 @@ class StreamCommandsTest {
         Path notes = Files.writeString(state.resolve("notes.txt"), "my notes");
         Run project = cli.run("stream", "project", "--once", "--checkpoint", notes.toString());
         assertThat(project.exit()).isEqualTo(2);
-        assertThat(project.err()).contains("is no checkpoint that dynacog wrote");
+        assertThat(project.err()).contains("is not a dynacog checkpoint");
         assertThat(Files.readString(notes)).isEqualTo("my notes");
         Path other = state.resolve("own/where.checkpoint");
         assertThat(cli.run("stream", "project", "--once", "--checkpoint", other.toString())

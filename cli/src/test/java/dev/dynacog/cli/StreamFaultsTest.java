@@ -246,7 +246,7 @@ class StreamFaultsTest {
         assertThat(follow.err()).contains("switched off");
         Run project = run(stream, "stream", "project");
         assertThat(project.exit()).isEqualTo(1);
-        assertThat(project.err()).contains("was switched off").contains("gives the table another");
+        assertThat(project.err()).contains("was switched off").contains("enable a new one");
     }
 
     @Test
@@ -289,7 +289,7 @@ class StreamFaultsTest {
         Path file = checkpointOfAnEarlierRun();
         Run project = run(new Stream().shard("another", "only", false), "stream", "project", "--once");
         assertThat(project.exit()).isZero();
-        assertThat(project.err()).contains("a part of the stream that was not read to its end is gone");
+        assertThat(project.err()).contains("an unread part of the stream is gone");
         assertThat(Files.readString(file)).contains("shard.another=").doesNotContain("shard.only=");
     }
 
@@ -384,6 +384,6 @@ class StreamFaultsTest {
         assertThat(run(cut, "stream", "project", "--once").exit()).isEqualTo(1);
         Run again = run(new Stream().shard("only", "", false), "stream", "project", "--once");
         assertThat(again.exit()).isZero();
-        assertThat(again.err()).contains("it is of another stream, arn:another").contains("Looked at 0 groups");
+        assertThat(again.err()).contains("it belongs to another stream, arn:another").contains("Looked at 0 groups");
     }
 }

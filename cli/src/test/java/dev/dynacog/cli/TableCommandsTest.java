@@ -42,12 +42,12 @@ class TableCommandsTest {
         Run drop = cli.run("drop", "cruddur-messages");
         assertThat(drop.exit()).isEqualTo(1);
         assertThat(drop.err()).isEqualTo("""
-                        error  table cruddur-messages is protected from deletion
-                        hint   dynacog drop cruddur-messages --unprotect lifts that and deletes it
+                        error  table cruddur-messages has deletion protection
+                        hint   dynacog drop cruddur-messages --unprotect turns it off and deletes the table
                         """);
         assertThat(cli.run("drop", "cruddur-messages", "--unprotect", "--dry-run")
                         .err())
-                .contains("It is protected from deletion: --unprotect lifts that first.");
+                .contains("It has deletion protection: --unprotect turns it off first.");
         assertThat(cli.run("list-tables", "--names").out()).contains("cruddur-messages");
         assertThat(cli.run("describe", "cruddur-messages").out()).contains("\"DeletionProtectionEnabled\":true");
         assertThat(cli.run("drop", "cruddur-messages", "--unprotect").exit()).isZero();

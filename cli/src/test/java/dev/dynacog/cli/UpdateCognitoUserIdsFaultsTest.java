@@ -110,7 +110,7 @@ class UpdateCognitoUserIdsFaultsTest {
             Run run = sync(pool);
             assertThat(run.exit()).isEqualTo(1);
             assertThat(run.err())
-                    .startsWith("error  incomplete: not all users were listed: ")
+                    .startsWith("error  incomplete: some users were not listed: ")
                     .contains("no more");
             assertThat(run.out()).isEmpty();
         }
@@ -140,7 +140,7 @@ class UpdateCognitoUserIdsFaultsTest {
                 : Answer.error(400, "InvalidParameterException", "Invalid pagination token."))) {
             Run run = sync(pool);
             assertThat(run.exit()).isEqualTo(1);
-            assertThat(run.err()).startsWith("error  incomplete: not all users were listed");
+            assertThat(run.err()).startsWith("error  incomplete: some users were not listed");
             assertThat(pool.bodies()).hasSize(4);
         }
         assertNothingWasWritten();
@@ -206,7 +206,7 @@ class UpdateCognitoUserIdsFaultsTest {
         })) {
             Run run = pool.cli().with("CONNECTION_URL", leaving.url()).run("update-cognito-user-ids");
             assertThat(run.exit()).isEqualTo(5);
-            assertThat(run.err()).startsWith("error  no Postgres answers at").contains("; 0 rows were changed\n");
+            assertThat(run.err()).startsWith("error  cannot connect to Postgres at").contains("; 0 rows were changed\n");
         }
     }
 
@@ -247,8 +247,8 @@ class UpdateCognitoUserIdsFaultsTest {
         Run run = syncWholePool("--audit", audit.toString());
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err())
-                .contains("was lost during the commit: whether it was done is unknown")
-                .contains("hint   run it again: that is safe");
+                .contains("was lost during the commit: the outcome is unknown")
+                .contains("hint   run again: it is safe");
         assertThat(Files.readAllLines(audit)).hasSize(5).last().asString().contains("\"event\":\"unknown\"");
         UsersTable.run(database, "drop trigger fault on users");
         assertThat(syncWholePool().exit()).isZero();
@@ -381,7 +381,7 @@ class UpdateCognitoUserIdsFaultsTest {
                     .with("CONNECTION_URL", database.url().replace("postgres:password@", "reader_of_users:r@"))
                     .run("update-cognito-user-ids");
             assertThat(run.exit()).isEqualTo(4);
-            assertThat(run.err()).contains("permission denied").contains("hint   needed are select and update");
+            assertThat(run.err()).contains("permission denied").contains("hint   requires select and update");
         }
         UsersTable.run(database, "drop owned by reader_of_users", "drop role reader_of_users");
         assertNothingWasWritten();

@@ -240,7 +240,7 @@ class UpdateCognitoUserIdsInterruptedTest {
             assertThat(process.waitFor()).isEqualTo(143);
         }
         assertThat(Files.readString(folder.resolve("err")))
-                .endsWith("error  interrupted; whether the last commit was done is unknown\n");
+                .endsWith("error  interrupted; the outcome of the last commit is unknown\n");
         assertThat(Files.readAllLines(audit())).last().asString().contains("\"event\":\"unknown\"");
         while (!database.rows("select 1 from pg_stat_activity where application_name = 'dynacog'"
                         + " and datname = current_database()")

@@ -455,7 +455,7 @@ class UpdateCognitoUserIdsTest {
         Cli production = cli().with("AWS_REGION", "eu-west-1");
         Run noDatabase = production.run("--env", "prod", "update-cognito-user-ids", "--confirm", database.name());
         assertThat(noDatabase.exit()).isEqualTo(2);
-        assertThat(noDatabase.err()).contains("no Postgres is set for environment prod");
+        assertThat(noDatabase.err()).contains("no Postgres is configured for environment prod");
         Cli both =
                 production.with("PROD_CONNECTION_URL", database.url()).with("CONNECTION_URL", "postgresql://nowhere/x");
         Run unconfirmed = both.run("--env", "prod", "update-cognito-user-ids");

@@ -124,8 +124,8 @@ public final class AwsClients implements AutoCloseable {
         if (service.isExposed()) {
             throw new DynacogException.Usage(
                     "your AWS credentials are not sent to "
-                            + endpoint.map(URI::toString).orElse("") + ", which is neither https nor on this machine",
-                    "use https; a local server takes dummy credentials: dynamodb: local in dynacog.yaml, or --env local");
+                            + endpoint.map(URI::toString).orElse("") + ", which is neither HTTPS nor on this machine",
+                    "use HTTPS; for dummy credentials set dynamodb: local in dynacog.yaml, or use --env local");
         }
         if (endpoint.isEmpty()) {
             requireRegionOfAws(in);
@@ -164,9 +164,9 @@ public final class AwsClients implements AutoCloseable {
     public Region region() {
         return findRegion()
                 .orElseThrow(() -> new DynacogException.Access(
-                        "no AWS region is set for environment "
+                        "no AWS region is configured for environment "
                                 + environment.name().value(),
-                        "give --region, set AWS_REGION, or put a region into the AWS profile",
+                        "pass --region, set AWS_REGION, or set a region in the AWS profile",
                         null));
     }
 

@@ -43,11 +43,11 @@ final class CheckedBody extends FilterInputStream {
 
     private void count(int read) throws IOException {
         if (read < 0 && length == 0 && needed) {
-            throw new BadAnswer("answered with nothing");
+            throw new BadAnswer("sent an empty response");
         }
         length += Math.max(0, read);
         if (length > LONGEST) {
-            throw new BadAnswer("answered with more than " + (LONGEST >> 20) + " MiB");
+            throw new BadAnswer("sent a response larger than " + (LONGEST >> 20) + " MiB");
         }
     }
 }

@@ -62,17 +62,17 @@ final class CheckedHttpClient implements SdkHttpClient {
                     + head.firstMatchingHeader("Location").orElse("nowhere") + " (HTTP status " + status + ")");
         }
         if (status > 200 && status < 300) {
-            return Optional.of("answered with HTTP status " + status + ", which no service does");
+            return Optional.of("answered with HTTP status " + status + ", which no AWS service sends");
         }
         if (status == 200
                 && head.firstMatchingHeader("Content-Length")
                         .filter("0"::equals)
                         .isPresent()) {
-            return Optional.of("answered with nothing");
+            return Optional.of("sent an empty response");
         }
         return head.firstMatchingHeader("Content-Encoding")
                 .filter(encoding -> !encoding.toLowerCase(Locale.ROOT).equals("identity"))
-                .map(encoding -> "answered compressed (" + encoding + "), which it wasn't asked for");
+                .map(encoding -> "answered compressed (" + encoding + "), which was not requested");
     }
 
     @Override

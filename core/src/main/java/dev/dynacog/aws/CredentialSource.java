@@ -27,7 +27,7 @@ final class CredentialSource {
         }
         environment.aws().halfKeyPair().ifPresent(half -> {
             throw new DynacogException.Access(
-                    half.set() + " is set, but " + half.missing() + " is not", "set both or none", null);
+                    half.set() + " is set, but " + half.missing() + " is not", "set both or neither", null);
         });
         var chain = DefaultCredentialsProvider.builder();
         profile.ifPresent(name -> chain.profileName(name.value()));
@@ -38,7 +38,7 @@ final class CredentialSource {
         Set<String> known = KnownNames.profiles();
         if (!known.contains(profile.value())) {
             throw new DynacogException.Access(
-                    "there is no AWS profile '" + profile.value() + "' ("
+                    "AWS profile not found: '" + profile.value() + "' ("
                             + profile.origin().describe() + ")",
                     known.isEmpty()
                             ? "there are no profiles at all: aws configure --profile " + profile.value()

@@ -113,7 +113,7 @@ public final class FailureTranslator implements ExecutionInterceptor {
             return Optional.of(refusal(service));
         }
         if (failure instanceof SdkException) {
-            return Optional.of(new DynacogException.Failed(firstLine(failure), "--debug shows more", failure));
+            return Optional.of(new DynacogException.Failed(firstLine(failure), "run again with --debug for details", failure));
         }
         return Optional.empty();
     }
@@ -131,8 +131,8 @@ public final class FailureTranslator implements ExecutionInterceptor {
                 Optional.ofNullable(failure.awsErrorDetails().errorMessage()).orElse("");
         if (code.isEmpty()) {
             return new DynacogException.Failed(
-                    "an answer with HTTP status " + failure.statusCode() + " that is none of AWS's",
-                    "is the endpoint right? dynacog config show",
+                    "unexpected HTTP " + failure.statusCode() + " response that did not come from AWS",
+                    "check the endpoint: dynacog config show",
                     failure);
         }
         if (ACCESS_CODES.contains(code)) {
@@ -172,7 +172,7 @@ public final class FailureTranslator implements ExecutionInterceptor {
         String where = name(service) + " of environment " + environment.name().value();
         if (isHandshake(cause)) {
             return new DynacogException.Unreachable(
-                    "no secure connection to " + endpoint + " (" + where + "): the server doesn't answer as TLS does",
+                    "no secure connection to " + endpoint + " (" + where + "): the server does not speak TLS",
                     "is it https there? a server without it waits for more: http:// is its address then",
                     failure);
         }
@@ -180,9 +180,9 @@ public final class FailureTranslator implements ExecutionInterceptor {
                 || failure instanceof ApiCallAttemptTimeoutException
                 || (cause instanceof SocketTimeoutException && !isConnect(cause))) {
             return new DynacogException.Unreachable(
-                    "no whole answer in time from " + endpoint + " (" + where + "): " + answerWithin.toSeconds()
-                            + " seconds are given, and 20 to each part of it",
-                    "try again; --debug shows more",
+                    "timed out waiting for a complete response from " + endpoint + " (" + where + "): " + answerWithin.toSeconds()
+                            + " seconds in total, 20 for each part",
+                    "try again, with --debug for details",
                     failure);
         }
         Optional<DynacogException> proxied = explainProxy(failure, cause, endpoint, where);
@@ -193,7 +193,7 @@ public final class FailureTranslator implements ExecutionInterceptor {
         if (certificate.isPresent()) {
             return new DynacogException.Unreachable(
                     "no secure connection to " + endpoint + " (" + where + "): " + certificate.get(),
-                    "is the endpoint right (dynacog config show), and does this Java trust the certificate?",
+                    "check the endpoint (dynacog config show), and whether Java trusts the certificate",
                     failure);
         }
         if (isCut(cause)) {
@@ -202,12 +202,12 @@ public final class FailureTranslator implements ExecutionInterceptor {
         Optional<String> bad = badAnswer(failure, cause, contentType);
         if (bad.isPresent()) {
             return new DynacogException.Failed(
-                    endpoint + " (" + where + ") " + bad.get(), "is the endpoint right? dynacog config show", failure);
+                    endpoint + " (" + where + ") " + bad.get(), "check the endpoint: dynacog config show", failure);
         }
         if (cause instanceof SSLException) {
             return new DynacogException.Unreachable(
                     "no secure connection to " + endpoint + " (" + where + "): " + firstLine(cause),
-                    "is it https there, and does this Java trust the certificate?",
+                    "check that the endpoint uses HTTPS and that Java trusts the certificate",
                     failure);
         }
         if (cause instanceof UnknownHostException && hasAwsOwnEndpoint(service)) {
@@ -224,19 +224,20 @@ public final class FailureTranslator implements ExecutionInterceptor {
         }
         if (isNetwork(cause)) {
             return new DynacogException.Unreachable(
-                    "nothing answers at " + endpoint + " (" + where + ")", startHint(service), failure);
+                    "cannot connect to " + name(service) + " at " + endpoint + " (environment "
+                            + environment.name().value() + ")", startHint(service), failure);
         }
         String text = firstLine(failure);
         Matcher half = HALF_A_PROFILE.matcher(text);
         if (half.find()) {
             return new DynacogException.Access(
                     "AWS profile '" + half.group(2) + "' has no " + half.group(1),
-                    "a profile with one of aws_access_key_id and aws_secret_access_key needs the other too",
+                    "set both aws_access_key_id and aws_secret_access_key in the profile",
                     failure);
         }
         if (text.contains("SSO") || text.contains("Token is expired")) {
             return new DynacogException.Access(
-                    "the sign-in of environment " + environment.name().value() + " has ended or never was: " + text,
+                    "the sign-in of environment " + environment.name().value() + " has expired or never existed: " + text,
                     "sign in: aws sso login"
                             + environment
                                     .aws()
@@ -248,10 +249,10 @@ public final class FailureTranslator implements ExecutionInterceptor {
         if (text.contains("Unable to load credentials") || text.contains("Profile file contained no credentials")) {
             return new DynacogException.Access(
                     "no AWS credentials for environment " + environment.name().value(),
-                    "sign in (aws sso login), set AWS_PROFILE, or give --profile",
+                    "sign in (aws sso login), set AWS_PROFILE, or pass --profile",
                     failure);
         }
-        return new DynacogException.Failed(where + ": " + text, "--debug shows more", failure);
+        return new DynacogException.Failed(where + ": " + text, "run again with --debug for details", failure);
     }
 
     /** Behind a proxy it is the proxy that answers or doesn't, as far as anybody can tell. */
@@ -275,9 +276,9 @@ public final class FailureTranslator implements ExecutionInterceptor {
         }
         if (refused || isNetwork(cause)) {
             return Optional.of(new DynacogException.Unreachable(
-                    "the proxy " + proxy.get() + " doesn't lead to " + endpoint + " (" + where + "): "
-                            + (refused ? said : "it doesn't answer"),
-                    "NO_PROXY names hosts that are reached without it",
+                    "the proxy " + proxy.get() + " cannot reach " + endpoint + " (" + where + "): "
+                            + (refused ? said : "it does not respond"),
+                    "list hosts to reach without it in NO_PROXY",
                     failure));
         }
         return Optional.empty();
@@ -290,12 +291,12 @@ public final class FailureTranslator implements ExecutionInterceptor {
                 return Optional.of("its certificate has expired");
             }
             if (cause instanceof CertPathBuilderException) {
-                return Optional.of("its certificate is of no authority that this Java trusts");
+                return Optional.of("its certificate is not signed by an authority that Java trusts");
             }
             String said = String.valueOf(cause.getMessage());
             if (cause instanceof CertificateException
                     && (said.startsWith("No subject alternative") || said.startsWith("No name matching"))) {
-                return Optional.of("its certificate is for another name");
+                return Optional.of("its certificate is for another host name");
             }
         }
         return Optional.empty();
@@ -307,8 +308,8 @@ public final class FailureTranslator implements ExecutionInterceptor {
 
     private static DynacogException cut(SdkException failure, String endpoint, String where) {
         return new DynacogException.Unreachable(
-                endpoint + " (" + where + ") broke off the connection before its answer was whole",
-                "try again; --debug shows more",
+                endpoint + " (" + where + ") closed the connection before its response was complete",
+                "try again, with --debug for details",
                 failure);
     }
 
@@ -318,14 +319,14 @@ public final class FailureTranslator implements ExecutionInterceptor {
             return Optional.of(String.valueOf(cause.getMessage()));
         }
         if (failure instanceof Crc32MismatchException) {
-            return Optional.of("answered with what doesn't have the checksum (CRC32) that the answer says");
+            return Optional.of("sent a response whose checksum (CRC32) does not match");
         }
         if (failure instanceof AwsServiceException service) {
             return Optional.of("answered with HTTP status " + service.statusCode() + " and " + contentType
-                    + ", as no service does");
+                    + " and is not an AWS service");
         }
         return isNoJson(cause) || firstLine(failure).startsWith("Unable to unmarshall response")
-                ? Optional.of("answered with what is no answer of the service (" + contentType + ")")
+                ? Optional.of("sent a response that is not from the service (" + contentType + ")")
                 : Optional.empty();
     }
 

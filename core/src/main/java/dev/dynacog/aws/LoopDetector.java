@@ -21,7 +21,7 @@ public final class LoopDetector {
     public void check(Object token) {
         if (token.equals(remembered)) {
             throw new DynacogException.Incomplete(
-                    "the service repeats a page token of " + what, "try again; the list would never end", null);
+                    "the service repeated a page token while listing " + what, "try again later", null);
         }
         if (++steps == patience) {
             remembered = token;

@@ -100,7 +100,7 @@ final class ThrottledService implements ExecutionInterceptor {
         DynacogException of(String said, Throwable failure) {
             return new DynacogException.Failed(
                     getMessage() + ": " + said,
-                    "wait a little and run it again; the capacity, or the quota of requests, is used up",
+                    "wait and run again: the capacity or the request quota is used up",
                     failure);
         }
     }

@@ -26,7 +26,7 @@ final class WrongRegion {
         String origin =
                 environment.aws().region().map(set -> set.origin().describe()).orElse("the AWS profile");
         return new DynacogException.Usage(
-                "there is no AWS region '" + region + "' (" + origin + ")",
+                "AWS region not found: '" + region + "' (" + origin + ")",
                 Nearest.hint(region, KnownNames.regions()) + "for example eu-west-1");
     }
 }

@@ -78,8 +78,8 @@ public final class UserListing {
             throw new DynacogException.Usage(
                     "Cognito refused: " + e.awsErrorDetails().errorMessage(),
                     query.filter().isPresent()
-                            ? "a filter is one attribute, = or ^=, and a text in quotes: --filter 'email ^= \"a\"'"
-                            : "a pool's id looks like eu-west-1_AbC123DeF");
+                            ? "use one attribute, = or ^=, and a quoted value: --filter 'email ^= \"a\"'"
+                            : "a pool ID looks like eu-west-1_AbC123DeF");
         }
     }
 
@@ -89,12 +89,12 @@ public final class UserListing {
         } catch (RuntimeException e) {
             expired = e instanceof InvalidParameterException;
             String why = expired
-                    ? "the service no longer knows where the list was (its page token expired)"
+                    ? "the page token expired"
                     : FailureTranslator.translate(e)
                             .<Throwable>map(known -> known)
                             .orElse(e)
                             .getMessage();
-            throw new DynacogException.Incomplete("not all users were listed: " + why, "run it again", e);
+            throw new DynacogException.Incomplete("some users were not listed: " + why, "run it again", e);
         }
     }
 

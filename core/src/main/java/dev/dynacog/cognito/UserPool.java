@@ -35,9 +35,9 @@ public final class UserPool {
                 .userPoolId()
                 .map(Sourced::value)
                 .orElseThrow(() -> new DynacogException.Usage(
-                        "no user pool is set for environment " + name,
+                        "no user pool is configured for environment " + name,
                         environment.isLocal()
-                                ? "start the local one: dynacog local up; or set AWS_COGNITO_USER_POOL_ID"
+                                ? "start the local pool (dynacog local up) or set AWS_COGNITO_USER_POOL_ID"
                                 : "set AWS_COGNITO_USER_POOL_ID"));
         return new UserPool(clients, id);
     }
@@ -57,7 +57,7 @@ public final class UserPool {
         } catch (InvalidParameterException e) {
             throw new DynacogException.Usage(
                     "Cognito refused: " + e.awsErrorDetails().errorMessage(),
-                    "a pool's id looks like eu-west-1_AbC123DeF");
+                    "a pool ID looks like eu-west-1_AbC123DeF");
         }
     }
 
@@ -83,7 +83,7 @@ public final class UserPool {
                 && String.valueOf(failure.awsErrorDetails().errorMessage()).startsWith("Group");
         return groupIsMissing
                 ? new DynacogException.NotFound(
-                        "pool " + pool + " has no group " + group.get(), "names of groups are case-sensitive")
+                        "pool " + pool + " has no group " + group.get(), "group names are case-sensitive")
                 : new DynacogException.NotFound(
                         "there is no user pool " + pool, "check AWS_COGNITO_USER_POOL_ID, and the region");
     }

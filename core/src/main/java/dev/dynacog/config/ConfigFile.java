@@ -143,11 +143,11 @@ record ConfigFile(
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
                 throw new DynacogException.Usage(
-                        path + " is larger than " + MOST_BYTES / 1024 + " KiB", "is it the right file?");
+                        path + " is larger than " + MOST_BYTES / 1024 + " KiB", "check the file name");
             }
             return bytes;
         } catch (IOException e) {
-            throw new DynacogException.Usage(path + " can't be read: " + e.getMessage(), "");
+            throw new DynacogException.Usage(path + " cannot be read: " + e.getMessage(), "");
         }
     }
 
@@ -201,12 +201,12 @@ record ConfigFile(
                             entry.getKeyNode(),
                             "unknown key '" + key(entry) + "'",
                             SettingsLoader.BUILT_IN.contains(key(entry))
-                                    ? "environments stand below the key 'environments'"
+                                    ? "put environments under the key 'environments'"
                                     : Nearest.hint(key(entry), List.of("environments", DEFAULTS))
                                             + "known: environments, " + DEFAULTS);
                 }
                 if (found) {
-                    throw wrong(entry.getKeyNode(), "'environments' stands here twice", "");
+                    throw wrong(entry.getKeyNode(), "'environments' is defined twice", "");
                 }
                 found = true;
                 for (NodeTuple environment : mapping(entry.getValueNode(), "environments")) {
@@ -221,8 +221,8 @@ record ConfigFile(
             if (owner == Owner.REPOSITORY) {
                 throw wrong(
                         entry.getKeyNode(),
-                        "'" + DEFAULTS + "' stands in a repository's file",
-                        "it belongs in your own file, " + userFile);
+                        "'" + DEFAULTS + "' is not allowed in a repository's file",
+                        "move it to your own file, " + userFile);
             }
             for (NodeTuple one : mapping(entry.getValueNode(), DEFAULTS)) {
                 String key = key(one);
@@ -234,7 +234,7 @@ record ConfigFile(
                 }
                 Sourced<String> value = new Sourced<>(readValue(key, one.getValueNode()), origin(one.getKeyNode()));
                 if (defaults.putIfAbsent(key, value) != null) {
-                    throw wrong(one.getKeyNode(), "'" + key + "' stands here twice", "");
+                    throw wrong(one.getKeyNode(), "'" + key + "' is defined twice", "");
                 }
             }
         }
@@ -280,7 +280,7 @@ record ConfigFile(
             if (builtIn && owner == Owner.REPOSITORY) {
                 throw wrong(
                         environment.getKeyNode(),
-                        "environment '" + name + "' is dynacog's own, and a repository's file can't change it",
+                        "environment '" + name + "' is built in and cannot be changed by a repository's file",
                         "give it another name; " + String.join(", ", KEYS_OF_BUILT_IN)
                                 + " can be set in your own file, " + userFile);
             }
@@ -289,7 +289,7 @@ record ConfigFile(
                         name,
                         wrong(
                                 environment.getKeyNode(),
-                                "'" + name + "' is no name for an environment",
+                                "'" + name + "' is not a valid environment name",
                                 "use letters, digits, '-' and '_'"));
                 return;
             }
@@ -299,7 +299,7 @@ record ConfigFile(
             }
             Definition definition = new Definition(origin(environment.getKeyNode()), settings);
             if (environments.putIfAbsent(name, definition) != null) {
-                throw wrong(environment.getKeyNode(), "environment '" + name + "' stands here twice", "");
+                throw wrong(environment.getKeyNode(), "environment '" + name + "' is defined twice", "");
             }
         }
 
@@ -324,16 +324,16 @@ record ConfigFile(
             if (!builtIn.isEmpty() && !KEYS_OF_BUILT_IN.contains(key)) {
                 throw wrong(
                         setting.getKeyNode(),
-                        "'" + key + "' can't be set for environment '" + builtIn + "', which is dynacog's own",
+                        "'" + key + "' can't be set for environment '" + builtIn + "', which is built in",
                         "it takes " + String.join(", ", KEYS_OF_BUILT_IN)
-                                + "; for anything else make an environment of another name");
+                                + "; for other settings, create an environment with another name");
             }
             List<Sourced<String>> values = new ArrayList<>();
             for (Node one : values(key, value)) {
                 values.add(new Sourced<>(readValue(key, one), origin(setting.getKeyNode())));
             }
             if (into.putIfAbsent(key, values) != null) {
-                throw wrong(setting.getKeyNode(), "'" + key + "' stands here twice", "");
+                throw wrong(setting.getKeyNode(), "'" + key + "' is defined twice", "");
             }
         }
 
@@ -342,7 +342,7 @@ record ConfigFile(
                 return List.of(value);
             }
             if (sequence.getValue().isEmpty()) {
-                throw wrong(value, "'" + key + "' is empty", "give it a value, or leave the line out");
+                throw wrong(value, "'" + key + "' is empty", "set a value or remove the line");
             }
             return sequence.getValue();
         }
@@ -354,30 +354,30 @@ record ConfigFile(
             }
             String text = scalar.getValue().strip();
             if (text.isEmpty()) {
-                throw wrong(value, "'" + key + "' is empty", "give it a value, or leave the line out");
+                throw wrong(value, "'" + key + "' is empty", "set a value or remove the line");
             }
             if (SERVICES.contains(key) && !text.equals(AS_LOCAL)) {
                 throw wrong(
                         value,
-                        "'" + key + "' is something else than 'local'",
-                        "or give it settings of its own below it");
+                        "'" + key + "' is not 'local'",
+                        "or add settings under it");
             }
             if (key.equals(Setting.GUARDED.key())) {
                 if (!text.equals("true") && !text.equals("false")) {
-                    throw wrong(value, "'guarded' is neither true nor false", "");
+                    throw wrong(value, "'guarded' must be true or false", "");
                 }
                 if (owner == Owner.REPOSITORY && text.equals("false")) {
                     throw wrong(
                             value,
-                            "a repository's file can't lift the guard",
+                            "a repository's file cannot remove the guard",
                             "define the environment in your own file instead, " + userFile);
                 }
             }
             if (key.equals(Setting.ACCOUNT.key()) && !ACCOUNT.matcher(text).matches()) {
-                throw wrong(value, "'account' is not the number of an AWS account", "it has 12 digits");
+                throw wrong(value, "'account' is not an AWS account number", "it has 12 digits");
             }
             if ((key.equals(Setting.REGION.key()) || key.equals(Setting.REGIONS.key())) && !Regions.isName(text)) {
-                throw wrong(value, "'" + key + "' is no name of an AWS region", "for example eu-west-1");
+                throw wrong(value, "'" + key + "' is not an AWS region", "for example eu-west-1");
             }
             return text;
         }

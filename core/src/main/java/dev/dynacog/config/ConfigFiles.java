@@ -50,8 +50,8 @@ record ConfigFiles(
     private static Path believed(Path userFile) {
         objection(userFile).ifPresent(why -> {
             throw new DynacogException.Usage(
-                    "your own file is not believed: " + userFile + ": " + why,
-                    "check what is in it, then make it writable by you alone (chmod go-w, chown)");
+                    "your own file is ignored: " + userFile + ": " + why,
+                    "check its contents, then make it writable only by you (chmod go-w, chown)");
         });
         return userFile;
     }
@@ -60,7 +60,7 @@ record ConfigFiles(
         try {
             return OwnFiles.ofThisUser().objection(file);
         } catch (IOException e) {
-            return Optional.of("it is not known who you are (" + e.getMessage() + ")");
+            return Optional.of("cannot determine the current user (" + e.getMessage() + ")");
         }
     }
 
@@ -109,9 +109,9 @@ record ConfigFiles(
         if (ours.isPresent() && theirs.isPresent()) {
             throw new DynacogException.Usage(
                     theirs.get().place().describe() + " has an environment '" + name
-                            + "' too, and a repository's file can't change that of your own file ("
+                            + "' that is also in your own file ("
                             + ours.get().place().describe() + ")",
-                    "give one of the two another name");
+                    "rename one of them");
         }
         theirs.ifPresent(definition -> requireTrust(name, repository.orElseThrow(), definition));
         return ours.or(() -> theirs);
@@ -130,8 +130,8 @@ record ConfigFiles(
                 "environment " + name + " of " + file.path() + " wants " + String.join(", ", wants)
                         + (entry.isPresent()
                                 ? ", and the file changed after you trusted it"
-                                : ", and you haven't trusted that file"),
-                "read the file; if you agree: dynacog config trust " + file.path());
+                                : ", and that file is not trusted"),
+                "review the file, then run: dynacog config trust " + file.path());
     }
 
     /** Fails when any environment of the files has a wrong name. */

@@ -22,13 +22,13 @@ final class Endpoints {
             throw new IllegalArgumentException("it doesn't start with http:// or https://");
         }
         if (uri.getHost() == null) {
-            throw new IllegalArgumentException("it names no host");
+            throw new IllegalArgumentException("it has no host");
         }
         if (uri.getUserInfo() != null) {
-            throw new IllegalArgumentException("it has a user name in it, which AWS endpoints don't take");
+            throw new IllegalArgumentException("it contains a user name, which AWS endpoints do not accept");
         }
         if (uri.getRawFragment() != null) {
-            throw new IllegalArgumentException("it has a '#', which no endpoint has");
+            throw new IllegalArgumentException("it contains a '#'");
         }
         return uri;
     }

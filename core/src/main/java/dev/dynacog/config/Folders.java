@@ -55,8 +55,8 @@ public record Folders(Path home, Path config, Path state, Path data, Path cache)
             kind = "cache ";
         }
         return new DynacogException.Failed(
-                "the %sfolder can't be written: %s: %s".formatted(kind, place, PrivateFile.reason(problem)),
-                "set %s to a folder that you can write".formatted(variable),
+                "cannot write to the %sfolder: %s: %s".formatted(kind, place, PrivateFile.reason(problem)),
+                "set %s to a writable folder".formatted(variable),
                 problem);
     }
 

@@ -48,7 +48,7 @@ public record PasswordFile(Path path) {
         }
         if (found.size() > 1) {
             throw new DynacogException.Usage(
-                    path + " has different passwords for the hosts " + url.hostList(), "name one host of them");
+                    path + " has different passwords for hosts " + url.hostList(), "use a single host");
         }
         return found.iterator().next();
     }
@@ -61,7 +61,7 @@ public record PasswordFile(Path path) {
             Set<PosixFilePermission> rights = EnumSet.noneOf(PosixFilePermission.class);
             rights.addAll(Files.getPosixFilePermissions(path));
             rights.retainAll(OF_OTHERS);
-            return rights.isEmpty() ? Optional.empty() : Optional.of("others have rights to it; chmod 600 takes them");
+            return rights.isEmpty() ? Optional.empty() : Optional.of("other users can access it; run chmod 600 on it");
         } catch (UnsupportedOperationException e) {
             return Optional.empty();
         } catch (IOException e) {

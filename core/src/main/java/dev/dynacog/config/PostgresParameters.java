@@ -36,7 +36,7 @@ final class PostgresParameters {
     private static final String LOAD_BALANCE = "load_balance_hosts";
     private static final String KEEP_ALIVES = "keepalives";
     private static final String SCHEMA = "currentSchema";
-    private static final String CHECK_PAGE = "docs/postgres-addresses.md lists what is taken";
+    private static final String CHECK_PAGE = "see docs/postgres-addresses.md for the supported parameters";
 
     /**
      * A parameter of libpq.
@@ -160,7 +160,7 @@ final class PostgresParameters {
             "stringtype",
             "unknownLength");
 
-    private static final String ELSEWHERE = "which would lead elsewhere than the host that is shown";
+    private static final String ELSEWHERE = "which would connect to a host other than the one shown";
     private static final String NAMES_CODE = "which names a class or a file of the driver";
     private static final String HOST_STANDS_FIRST =
             "write the host and the port before the '/': postgresql://host:5432/db";
@@ -196,15 +196,15 @@ final class PostgresParameters {
             refused.put(name, new Refusal(NAMES_CODE, LEAVE_OUT));
         }
         for (String name : List.of("sslcrl", "sslcrldir", "sslcertmode")) {
-            refused.put(name, new Refusal("which the driver can't honour", LEAVE_OUT));
+            refused.put(name, new Refusal("which the driver does not support", LEAVE_OUT));
         }
-        refused.put("servicefile", new Refusal("which is not taken from an address", "set PGSERVICEFILE"));
+        refused.put("servicefile", new Refusal("which is not supported in a connection URL", "set PGSERVICEFILE"));
         refused.put("replication", new Refusal("which makes a connection for replicas", LEAVE_OUT));
         refused.put(
                 "readOnly",
                 new Refusal(
                         "which the server doesn't enforce",
-                        "connect as a role that can't write, or add options=-c%20default_transaction_read_only%3Don"));
+                        "connect as a read-only role, or add options=-c%20default_transaction_read_only%3Don"));
         return refused;
     }
 

@@ -90,7 +90,7 @@ final class PostgresResolver {
             throw new DynacogException.Usage(origin.describe() + " " + e.getMessage(), e.hint());
         } catch (IllegalArgumentException e) {
             throw new DynacogException.Usage(
-                    origin.describe() + " is not a Postgres address: " + e.getMessage(), EXAMPLE);
+                    origin.describe() + " is not a Postgres connection URL: " + e.getMessage(), EXAMPLE);
         }
     }
 }

@@ -95,7 +95,7 @@ public record PostgresUrl(
         readHosts(afterHosts < 0 ? path : path.substring(0, afterHosts), parameters);
         String database = afterHosts < 0 ? "" : decode(path.substring(afterHosts + 1));
         if (database.contains("/")) {
-            throw new IllegalArgumentException("the database's name has a '/' in it (in a password it is written %2F)");
+            throw new IllegalArgumentException("the database name contains a '/' (write it as %2F in a password)");
         }
         put(parameters, PostgresParameters.DATABASE, database);
         if (question >= 0) {
@@ -151,7 +151,7 @@ public record PostgresUrl(
         // What psql does: the database is called like the user.
         String database = taken(query, PostgresParameters.DATABASE)
                 .or(() -> user)
-                .orElseThrow(() -> new IllegalArgumentException("it names no database"));
+                .orElseThrow(() -> new IllegalArgumentException("it has no database name"));
         return new PostgresUrl(hosts, database, user, password, query, passwordFile);
     }
 
@@ -183,7 +183,7 @@ public record PostgresUrl(
             if (afterPassword && !PostgresParameters.isKnown(name)) {
                 // It may be the tail of the password, so it is not repeated.
                 throw new IllegalArgumentException(
-                        "what follows its password is no parameter (an '&' in a password is written %26)");
+                        "the text after the password is not a parameter (write '&' in a password as %26)");
             }
             afterPassword = name.endsWith("password");
             String value = pair.substring(equals + 1);
@@ -198,12 +198,12 @@ public record PostgresUrl(
                 || names.startsWith("@")
                 || names.toLowerCase(Locale.ROOT).startsWith("%2f")) {
             throw new IllegalArgumentException(
-                    "its host is a Unix socket, which the driver can't use: write localhost and the port");
+                    "its host is a Unix socket, which is not supported: use localhost and the port");
         }
         String[] name = names.split(",", -1);
         String[] port = ports.split(",", -1);
         if (port.length > 1 && port.length != name.length) {
-            throw new IllegalArgumentException("it has another number of ports than of hosts");
+            throw new IllegalArgumentException("the number of ports does not match the number of hosts");
         }
         List<Host> hosts = new ArrayList<>();
         for (int i = 0; i < name.length; i++) {
@@ -218,7 +218,7 @@ public record PostgresUrl(
         String host = name.startsWith("[") || name.indexOf(':') < 0 ? name : "[" + name + "]";
         if (!NAMES.matcher(host).matches()) {
             // The text may be the tail of an unencoded password, so it is not repeated.
-            throw new IllegalArgumentException("its host has a character that no name of a host has");
+            throw new IllegalArgumentException("its host contains an invalid character");
         }
         return host;
     }
@@ -236,7 +236,7 @@ public record PostgresUrl(
         } catch (NumberFormatException e) {
             // The text may be the tail of an unencoded password, so it is not repeated.
             throw new IllegalArgumentException(
-                    "its port is not a number ('@', ':' and '/' in a password are written %40, %3A and %2F)", e);
+                    "its port is not a number (write '@', ':' and '/' in a password as %40, %3A and %2F)", e);
         }
     }
 
@@ -245,7 +245,7 @@ public record PostgresUrl(
             // URLDecoder reads '+' as a space, which is right for forms and wrong here.
             return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("it has a '%' that no two hexadecimal digits follow", e);
+            throw new IllegalArgumentException("it contains a '%' without two hexadecimal digits", e);
         }
     }
 

@@ -45,8 +45,8 @@ public record RunningStack(Path stateFile, long pid, Instant started, Properties
         // It says where passwords are sent, and which process 'local down' ends.
         believed.objection(stateFile).ifPresent(why -> {
             throw new DynacogException.Access(
-                    "the local stack's state file " + stateFile + " can't be trusted: " + why,
-                    "remove it if it isn't yours, and take the right to write from others: chmod go-w FILE",
+                    "the local stack's state file " + stateFile + " cannot be trusted: " + why,
+                    "remove it if it is not yours, or make it writable only by you: chmod go-w FILE",
                     null);
         });
         Properties properties = new Properties();

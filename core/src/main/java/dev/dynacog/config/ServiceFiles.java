@@ -34,7 +34,8 @@ final class ServiceFiles {
         throw new DynacogException.Usage(
                 "there is no service '" + service + "' in "
                         + String.join(" or ", files.stream().map(Path::toString).toList()),
-                "a service is [NAME] with lines such as host=db.example.com below it; PGSERVICEFILE names another file");
+                "define it as [NAME] followed by lines such as host=db.example.com, or set PGSERVICEFILE"
+                        + " to another file");
     }
 
     private List<Path> files() {
@@ -56,7 +57,7 @@ final class ServiceFiles {
         try {
             lines = Files.readAllLines(file);
         } catch (IOException e) {
-            throw new DynacogException.Usage(file + " can't be read: " + e.getMessage(), "it defines services of psql");
+            throw new DynacogException.Usage(file + " cannot be read: " + e.getMessage(), "it defines services of psql");
         }
         Map<String, String> parameters = new LinkedHashMap<>();
         boolean found = false;
@@ -78,7 +79,7 @@ final class ServiceFiles {
         int equals = line.indexOf('=');
         if (equals < 0) {
             // The line may be a password's, so it is not repeated.
-            throw new DynacogException.Usage(place + " has no '='", "write NAME=VALUE; LDAP look-ups are not made");
+            throw new DynacogException.Usage(place + " has no '='", "write NAME=VALUE; LDAP lookups are not supported");
         }
         String name = line.substring(0, equals);
         if (name.equals(PostgresParameters.SERVICE)) {

@@ -23,12 +23,12 @@ public record Settings(Environment environment, Folders folders, List<Shown> fil
                 environment.guarding() instanceof Guarding.Guarded guarded
                         ? new Shown(Setting.GUARDED.key(), Optional.of("true"), guarded.reason())
                         : new Shown(Setting.GUARDED.key(), Optional.of("false"), ""));
-        all.add(show(Setting.REGION, aws.region(), "the AWS profile decides"));
+        all.add(show(Setting.REGION, aws.region(), "set by the AWS profile"));
         boolean anyReal = aws.dynamodb().credentials() == Service.Credentials.CHAIN
                 || aws.cognito().credentials() == Service.Credentials.CHAIN;
         all.add(
                 anyReal
-                        ? show(Setting.PROFILE, aws.profile(), "the AWS SDK's own order")
+                        ? show(Setting.PROFILE, aws.profile(), "the AWS SDK's default chain")
                         : new Shown(Setting.PROFILE.key(), Optional.empty(), "not used: dummy credentials"));
         all.add(show(Setting.DYNAMODB, aws.dynamodb()));
         all.add(show(Setting.STREAMS, aws.streams()));

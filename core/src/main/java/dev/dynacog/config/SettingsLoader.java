@@ -234,7 +234,7 @@ public final class SettingsLoader {
         private Sourced<String> region(Sourced<String> set) {
             if (!Regions.isName(set.value())) {
                 throw new DynacogException.Usage(
-                        "'" + set.value() + "' is no name of an AWS region ("
+                        "'" + set.value() + "' is not an AWS region ("
                                 + set.origin().describe() + ")",
                         "for example eu-west-1");
             }

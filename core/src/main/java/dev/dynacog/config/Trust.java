@@ -43,7 +43,7 @@ public final class Trust {
         Path path = named.map(this::existing).orElseGet(this::ofRepository);
         ConfigFiles.objection(path).ifPresent(why -> {
             throw new DynacogException.Usage(
-                    path + " can't be trusted: " + why, "whoever can write it could change it after you read it");
+                    path + " cannot be trusted: " + why, "anyone who can write to it could change it after you review it");
         });
         ConfigFile file = ConfigFile.read(path, Owner.REPOSITORY, folders.userConfigFile());
         file.requireNames();
@@ -91,7 +91,7 @@ public final class Trust {
         }
         Path own = folders.userConfigFile();
         if (path.equals(own) || path.equals(real(own))) {
-            throw new DynacogException.Usage(path + " is your own file, which needs no trust", "");
+            throw new DynacogException.Usage(path + " is your own file and is always trusted", "");
         }
         return path;
     }
@@ -100,7 +100,7 @@ public final class Trust {
         return ConfigFiles.nearest(workingFolder, folders.home())
                 .orElseThrow(() -> new DynacogException.NotFound(
                         "there is no " + ConfigFile.NAME + " here, up to the repository's root",
-                        "name it: dynacog config trust FILE"));
+                        "pass the file: dynacog config trust FILE"));
     }
 
     /** As the search finds it: the folder without links, the file by its own name. */

@@ -57,8 +57,8 @@ final class TrustedFiles {
             return entries;
         } catch (IOException | DateTimeParseException e) {
             throw new DynacogException.Usage(
-                    "the list of trusted files can't be read: " + list + ": " + e.getMessage(),
-                    "remove it, and trust the files again: dynacog config trust FILE");
+                    "the list of trusted files cannot be read: " + list + ": " + e.getMessage(),
+                    "remove it and trust the files again: dynacog config trust FILE");
         }
     }
 
@@ -76,26 +76,26 @@ final class TrustedFiles {
         if (objection.isPresent()) {
             throw new DynacogException.Usage(
                     "the list of trusted files is not used: " + list + ": " + objection.get(),
-                    "check what is in it, then make it yours alone (chmod 600), or remove it");
+                    "check its contents, then make it private (chmod 600) or remove it");
         }
         // It is written in place of what is there: a link was put there by somebody else, or leads to another's list.
         if (Files.isSymbolicLink(list)) {
             throw new DynacogException.Usage(
                     "the list of trusted files is not used: " + list + " is a link",
-                    "check what is in it, then put the file itself there, or remove the link");
+                    "check its contents, then replace the link with the file or remove it");
         }
         PosixFileAttributeView rights = Files.getFileAttributeView(list, PosixFileAttributeView.class);
         if (rights != null && !OWNERS.containsAll(rights.readAttributes().permissions())) {
             throw new DynacogException.Usage(
                     "the list of trusted files is not used: others may read or write " + list,
-                    "check what is in it, then: chmod 600 " + list);
+                    "check its contents, then run: chmod 600 " + list);
         }
     }
 
     /** Allows the file as it is now. */
     void add(Path file, String hash) {
         if (file.toString().contains("\n")) {
-            throw new DynacogException.Usage("a file with a line break in its name can't be trusted", "rename it");
+            throw new DynacogException.Usage("a file with a line break in its name cannot be trusted", "rename it");
         }
         List<Entry> entries = without(file);
         entries.add(new Entry(hash, Instant.now().truncatedTo(ChronoUnit.SECONDS), file));

@@ -60,11 +60,11 @@ public abstract sealed class DynacogException extends RuntimeException {
         }
 
         public static NoCommand notFound(String name) {
-            return new NoCommand("command not found: " + name, "check its name, and PATH", false);
+            return new NoCommand("command not found: " + name, "check the name and PATH", false);
         }
 
         public static NoCommand notExecutable(String file) {
-            return new NoCommand("not executable: " + file, "chmod +x makes a file executable", true);
+            return new NoCommand("not executable: " + file, "make it executable: chmod +x", true);
         }
 
         /** Whether there is a file of that name. */

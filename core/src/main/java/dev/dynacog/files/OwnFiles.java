@@ -115,7 +115,7 @@ public final class OwnFiles {
 
     private Optional<String> rightsObjection(Path path, String name, int mode) {
         if ((mode & OTHERS_WRITE) != 0) {
-            return Optional.of("everybody can write " + name);
+            return Optional.of("everyone can write to " + name);
         }
         if ((mode & GROUP_WRITES) != 0 && !isPrivateGroup(attributes(path))) {
             return Optional.of("the group " + attributes(path).group().getName() + " can write " + name);

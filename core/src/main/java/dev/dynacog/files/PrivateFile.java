@@ -13,6 +13,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -147,7 +148,15 @@ public final class PrivateFile {
         if (problem instanceof AccessDeniedException) {
             return "permission denied";
         }
-        return problem.getClass().getSimpleName().replace("Exception", "");
+        if (problem instanceof NoSuchFileException) {
+            return "no such file or folder";
+        }
+        if (problem instanceof FileAlreadyExistsException) {
+            return "it already exists";
+        }
+        return problem instanceof FileSystemException || problem.getMessage() == null
+                ? "input/output error"
+                : problem.getMessage();
     }
 
     /** A device or a pipe would be replaced or waited for, and a link could lead anywhere. */

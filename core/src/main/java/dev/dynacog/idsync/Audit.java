@@ -111,11 +111,11 @@ public final class Audit implements AutoCloseable {
             if (!endsWithLine(file)) {
                 throw unusable(
                         file,
-                        "its last line has no end, so that a line of ours would be lost",
-                        "look at that line, and end it; or name another file");
+                        "its last line is incomplete",
+                        "complete that line, or pass another file");
             }
             if (!isOurs(channel)) {
-                throw unusable(file, "another run writes to it", "wait for its end, or name another file");
+                throw unusable(file, "another run is writing to it", "wait for it to finish, or pass another file");
             }
             return new Audit(file, context, channel);
         } catch (IOException e) {
@@ -144,7 +144,7 @@ public final class Audit implements AutoCloseable {
 
     private static DynacogException unusable(Path file, String why, String hint) {
         return new DynacogException.Usage(
-                "the audit file " + file + " can't be written: " + why + "; 0 rows were changed", hint);
+                "the audit file " + file + " cannot be written: " + why + "; 0 rows were changed", hint);
     }
 
     private static String reason(IOException failure) {
@@ -179,8 +179,8 @@ public final class Audit implements AutoCloseable {
         } catch (IOException e) {
             forgetFrom(before);
             throw new DynacogException.Usage(
-                    "the audit file " + file + " can't be written: " + reason(e) + "; " + tally.said(),
-                    "is there room on its disk?");
+                    "the audit file " + file + " cannot be written: " + reason(e) + "; " + tally.said(),
+                    "check the free space on its disk");
         }
     }
 

@@ -30,25 +30,25 @@ final class Failures {
         if (isLost(failure)) {
             return new DynacogException.Unreachable(
                     "the connection to " + database + " was lost: " + message + "; " + tally.said(),
-                    "run it again when the database is back",
+                    "run again when the database is back",
                     failure);
         }
         return switch (PostgresFailures.state(failure)) {
             case "55P03" ->
                 new DynacogException.Unreachable(
                         "others hold a lock on " + table + holders(connection, relation) + "; " + tally.said(),
-                        "wait for them, or give more time with --lock-timeout SECONDS",
+                        "wait for them, or allow more time with --lock-timeout SECONDS",
                         failure);
             case "57014" ->
                 new DynacogException.Unreachable(
                         "a statement took too long (" + message + ")" + (waitsOut ? holders(connection, relation) : "")
                                 + "; " + tally.said(),
-                        "give more time with --statement-timeout SECONDS",
+                        "allow more time with --statement-timeout SECONDS",
                         failure);
             case "42501" ->
                 new DynacogException.Access(
                         "Postgres refused: " + message + "; " + tally.said(),
-                        "needed are select and update (column) on " + table + ", and insert for --insert-missing",
+                        "requires select and update (column) on " + table + ", and insert for --insert-missing",
                         failure);
             case "40001", "40P01" ->
                 new DynacogException.Unreachable(
@@ -59,7 +59,7 @@ final class Failures {
                 new DynacogException.Failed(message + "; " + tally.said(), "look at that row first", failure);
             default ->
                 new DynacogException.Failed(
-                        "Postgres: " + message + "; " + tally.said(), "--debug shows more", failure);
+                        "Postgres: " + message + "; " + tally.said(), "run again with --debug for details", failure);
         };
     }
 
@@ -80,8 +80,8 @@ final class Failures {
                     failure);
         }
         return new DynacogException.Incomplete(
-                "the connection to " + database + " was lost during the commit: whether it was done is unknown",
-                "run it again: that is safe, and writes only what is still missing",
+                "the connection to " + database + " was lost during the commit: the outcome is unknown",
+                "run again: it is safe and writes only what is missing",
                 failure);
     }
 

@@ -140,7 +140,7 @@ final class Fit {
                 what + " doesn't fit column " + column.name() + " of " + target.shown() + ", which is " + column.type()
                         + why + "; 0 rows were changed",
                 column.name().equals(request.idColumn())
-                        ? "a sub has 36 characters: text, varchar(36) and uuid take it"
-                        : "make the column wider, or change that value in Cognito");
+                        ? "a sub has 36 characters: use text, varchar(36) or uuid"
+                        : "widen the column, or change that value in Cognito");
     }
 }

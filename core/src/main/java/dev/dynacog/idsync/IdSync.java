@@ -87,7 +87,7 @@ public final class IdSync {
                         "database " + database.url().database() + " on "
                                 + database.url().hostList() + " is read-only"
                                 + (found.getBoolean(1) ? ": it is a replica" : "") + "; 0 rows were changed",
-                        "--check and --dry-run work there; write to the primary server",
+                        "use --check or --dry-run, or connect to the primary server",
                         null);
             }
         }
@@ -225,7 +225,7 @@ public final class IdSync {
             plan.close();
             throw new DynacogException.Failed(
                     "the table was changed since the plan was made; 0 rows were changed by this run",
-                    "run it again, to see the new plan");
+                    "run again to see the new plan");
         }
         return plan;
     }

@@ -184,7 +184,7 @@ final class RowWriter {
     private DynacogException changed() {
         return new DynacogException.Failed(
                 "the table was changed since the plan was made; " + tally.said() + " by this run",
-                "run it again, to see the new plan");
+                "run again to see the new plan");
     }
 
     private long insert(Iterator<Change> changes) throws SQLException {
@@ -244,7 +244,7 @@ final class RowWriter {
         if (planned != actual) {
             throw new DynacogException.Failed(
                     actual + " rows would have been " + what + " instead of " + planned + "; " + tally.said(),
-                    "a trigger, a rule or a policy of the table gets between; --debug shows more");
+                    "a trigger, rule or policy on the table may interfere; run again with --debug for details");
         }
     }
 }

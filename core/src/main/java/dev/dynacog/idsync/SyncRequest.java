@@ -22,7 +22,7 @@ public record SyncRequest(
     public SyncRequest {
         if (match.column().equals(idColumn)) {
             throw new DynacogException.Usage(
-                    "--column " + idColumn + " is the column that --match compares, and can't take the sub",
+                    "--column " + idColumn + " is the column used by --match, and cannot hold the sub",
                     "name two columns: --match preferred_username=handle --column cognito_user_id");
         }
         if (!isAboveZero(lockTimeout) || !isAboveZero(statementTimeout)) {

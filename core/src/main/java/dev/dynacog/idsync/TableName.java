@@ -24,7 +24,7 @@ public record TableName(Optional<String> schema, String name) {
         }
         if (at != text.length() + 1 || parts.size() > 2) {
             throw new DynacogException.Usage(
-                    "'" + text + "' is no table's name", "write schema.table; a name with a dot in double quotes");
+                    "'" + text + "' is not a table name", "write schema.table; put a name with a dot in double quotes");
         }
         return parts.size() == 1
                 ? new TableName(Optional.empty(), parts.get(0))

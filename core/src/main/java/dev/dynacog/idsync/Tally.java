@@ -35,6 +35,6 @@ final class Tally {
     synchronized String said() {
         long rows = updated + inserted;
         String known = rows == 1 ? "1 row was changed" : String.format(Locale.ROOT, "%,d rows were changed", rows);
-        return unknown ? (rows == 0 ? "" : known + ", and ") + "whether the last commit was done is unknown" : known;
+        return unknown ? (rows == 0 ? "" : known + ", and ") + "the outcome of the last commit is unknown" : known;
     }
 }

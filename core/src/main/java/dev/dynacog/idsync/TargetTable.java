@@ -59,7 +59,7 @@ record TargetTable(String shown, long oid, String quoted, Map<String, Column> co
                 if (!found.next()) {
                     throw new DynacogException.NotFound(
                             "there is no table " + request.table() + " in database " + connection.getCatalog(),
-                            "--table schema.table names another");
+                            "choose another with --table schema.table");
                 }
                 oid = found.getLong(1);
             }
@@ -97,7 +97,7 @@ record TargetTable(String shown, long oid, String quoted, Map<String, Column> co
         if (!columns.containsKey(name)) {
             throw new DynacogException.NotFound(
                     "table " + shown + " has no column " + name,
-                    "it has " + String.join(", ", columns.keySet()) + "; --match and --column name others");
+                    "it has " + String.join(", ", columns.keySet()) + "; choose others with --match and --column");
         }
     }
 
@@ -113,8 +113,8 @@ record TargetTable(String shown, long oid, String quoted, Map<String, Column> co
         id.generated().ifPresent(how -> {
             throw new DynacogException.Failed(
                     "column " + id.name() + " of " + shown + " is " + how
-                            + ", so that no sub can be written into it; 0 rows were changed",
-                    "--column names another");
+                            + ", so no sub can be written to it; 0 rows were changed",
+                    "choose another with --column");
         });
         requireRight("update", id.updatable(), id);
     }
@@ -129,7 +129,7 @@ record TargetTable(String shown, long oid, String quoted, Map<String, Column> co
             throw new DynacogException.Access(
                     "permission denied: " + right + " of column " + column.name() + " of " + shown
                             + "; 0 rows were changed",
-                    "needed are select and update (column) on " + shown
+                    "requires select and update (column) on " + shown
                             + " to write, insert where --insert-missing adds rows; select alone for --check and --dry-run",
                     null);
         }

@@ -21,7 +21,7 @@ public final class MessageText {
         }
         boolean half = text.codePoints()
                 .anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
-        return half ? Optional.of("contains half a character, which can't be stored") : Optional.empty();
+        return half ? Optional.of("contains an unpaired surrogate, which cannot be stored") : Optional.empty();
     }
 
     static void require(String text) {

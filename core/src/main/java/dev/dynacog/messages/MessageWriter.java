@@ -68,7 +68,7 @@ public final class MessageWriter {
     public Sent toPerson(Person to, Draft draft, String newGroup) {
         if (to.uuid().equals(draft.from().uuid())) {
             throw new DynacogException.Usage(
-                    draft.from().handle() + " can't send a message to himself or herself", "name another --to");
+                    draft.from().handle() + " cannot send a message to themselves", "choose another --to");
         }
         return send(draft, at -> planToPerson(to, draft, newGroup, at));
     }

@@ -85,7 +85,7 @@ final class OwedGroups {
             if (groups.size() > MOST) {
                 throw new DynacogException.Failed(
                         "more than " + MOST + " groups can't be projected, the last one because: " + failure.reason(),
-                        "nothing of it is lost: the next run begins before them",
+                        "nothing is lost: the next run starts before them",
                         failure.cause());
             }
         }

@@ -36,7 +36,7 @@ final class Patience {
         if (nanoTime.getAsLong() - end > 0) {
             throw new DynacogException.Failed(
                     what + " was tried " + attempts + " times in " + LIMIT.toSeconds()
-                            + " seconds, and others were writing there each time",
+                            + " seconds, with concurrent writes each time",
                     "nothing was written; try again");
         }
     }

@@ -117,7 +117,7 @@ public final class StreamProjection {
             return new Fresh(rebuild);
         }
         if (!saved.get().stream().equals(stream.arn())) {
-            return new Useless("it is of another stream, " + saved.get().stream());
+            return new Useless("it belongs to another stream, " + saved.get().stream());
         }
         if (saved.get().isPastRetention(Instant.now())) {
             return new Useless("it is older than the " + StreamPosition.RETENTION.toHours()

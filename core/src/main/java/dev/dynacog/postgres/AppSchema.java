@@ -87,7 +87,7 @@ public final class AppSchema {
                     throw new DynacogException.NotFound(
                             schema.name() + ":" + remark.line() + ": there is no migration " + contains.group(1)
                                     + " in " + folder.name(),
-                            "name the folder that it is in: --dir");
+                            "pass its folder with --dir");
                 }
                 return migrations;
             }

@@ -83,7 +83,7 @@ public final class Database implements AutoCloseable {
         PostgresUrl url = environment
                 .postgres()
                 .orElseThrow(() -> new DynacogException.Usage(
-                        "no Postgres is set for environment " + name,
+                        "no Postgres is configured for environment " + name,
                         name.equals("prod")
                                 ? "set PROD_CONNECTION_URL=postgresql://user:password@host:5432/database"
                                 : "set postgres.url or postgres.url-from in dynacog.yaml"))
@@ -105,7 +105,7 @@ public final class Database implements AutoCloseable {
     private static PostgresUrl fitForToken(PostgresUrl url) {
         if (url.hosts().size() > 1) {
             throw new DynacogException.Usage(
-                    "a token is for one host, and the address names " + url.hostList(), "name one host of them");
+                    "a token is for one host, and the address names " + url.hostList(), "use a single host");
         }
         String mode = url.query().getOrDefault(TLS_MODE, VERIFY_FULL);
         if (!mode.equals(VERIFY_FULL)) {

@@ -142,7 +142,7 @@ public final class DatabaseServer implements AutoCloseable {
         for (int pid : pids) {
             if (all.stream().noneMatch(session -> session.pid() == pid)) {
                 throw new DynacogException.NotFound(
-                        "no session of database " + name() + " has pid " + pid, "dynacog db sessions lists them");
+                        "no session of database " + name() + " has pid " + pid, "list them: dynacog db sessions");
             }
         }
         return all.stream().filter(session -> pids.contains(session.pid())).toList();
@@ -159,7 +159,7 @@ public final class DatabaseServer implements AutoCloseable {
             try (ResultSet ended = statement.executeQuery()) {
                 if (ended.next() && !ended.getBoolean(1)) {
                     throw new DynacogException.Failed(
-                            "session " + pid + " was told to end, and is still there", "try again in a while");
+                            "session " + pid + " was asked to end but is still running", "try again later");
                 }
             }
         }

@@ -39,16 +39,16 @@ public record Migration(
     static Migration parse(String fileName, String file, String text) {
         Matcher parts = FILE_NAME.matcher(fileName);
         if (!parts.matches()) {
-            throw new DynacogException.Usage(file + " is not called like a migration", "for example 0004_add_bio.sql");
+            throw new DynacogException.Usage(file + " is not a migration file name", "for example 0004_add_bio.sql");
         }
         SqlScript whole = SqlScript.parse(file, text);
         Optional<Remark> up = marker(whole, "up");
         Optional<Remark> down = marker(whole, "down");
         if (up.isEmpty()) {
-            throw new DynacogException.Usage(file + " has no line '-- up'", "it stands before what is to be run");
+            throw new DynacogException.Usage(file + " has no line '-- up'", "add it above the statements");
         }
         if (down.isPresent() && down.get().start() < up.get().start()) {
-            throw new DynacogException.Usage(file + " has '-- down' before '-- up'", "exchange the two parts");
+            throw new DynacogException.Usage(file + " has '-- down' before '-- up'", "swap the two parts");
         }
         int firstEnd = up.get().line();
         whole.statements().stream()

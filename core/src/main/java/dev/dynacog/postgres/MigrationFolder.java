@@ -42,7 +42,7 @@ public record MigrationFolder(String name, List<Migration> migrations) {
         } catch (NoSuchFileException | NotDirectoryException e) {
             throw new DynacogException.NotFound("there is no folder " + folder, "");
         } catch (IOException e) {
-            throw new DynacogException.Failed(folder + " can't be read: " + e.getMessage(), "", e);
+            throw new DynacogException.Failed(folder + " cannot be read: " + e.getMessage(), "", e);
         }
     }
 
@@ -59,7 +59,7 @@ public record MigrationFolder(String name, List<Migration> migrations) {
                 return read(SHIPPED_NAME, jar.getPath(SHIPPED), "");
             }
         } catch (IOException | URISyntaxException e) {
-            throw new DynacogException.Failed(SHIPPED_NAME + " can't be read: " + e.getMessage(), "", e);
+            throw new DynacogException.Failed(SHIPPED_NAME + " cannot be read: " + e.getMessage(), "", e);
         }
     }
 
@@ -80,7 +80,7 @@ public record MigrationFolder(String name, List<Migration> migrations) {
             Migration other = migrations.get(i);
             if (one.number() == other.number()) {
                 throw new DynacogException.Usage(
-                        one.file() + " and " + other.file() + " have the same number", "give one of them another");
+                        one.file() + " and " + other.file() + " have the same number", "renumber one of them");
             }
         }
         return new MigrationFolder(name, migrations);

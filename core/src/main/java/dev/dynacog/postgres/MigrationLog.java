@@ -60,7 +60,7 @@ final class MigrationLog {
             Thread.sleep(BETWEEN_TRIES.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DynacogException.Failed("interrupted while another migrate was waited for", "nothing was run", e);
+            throw new DynacogException.Failed("interrupted while waiting for another migrate", "nothing was run", e);
         }
     }
 
@@ -79,7 +79,7 @@ final class MigrationLog {
     }
 
     private String whoHoldsIt() throws SQLException {
-        return "another migrate or rollback is at work (" + holder() + "): waiting until it is done";
+        return "another migrate or rollback is running (" + holder() + "): waiting for it to finish";
     }
 
     private String holder() throws SQLException {

@@ -134,8 +134,8 @@ public final class Migrations {
                 .findFirst()
                 .ifPresent(changed -> {
                     throw new DynacogException.Different(
-                            changed.title() + " was changed after it had been run",
-                            "put its file back as it was, and write the change as a new migration");
+                            changed.title() + " has changed since it was run",
+                            "restore the file, and put the change in a new migration");
                 });
         List<String> late = status.stream()
                 .filter(one -> one.standing() == Standing.OUT_OF_ORDER)
@@ -145,7 +145,7 @@ public final class Migrations {
             throw new DynacogException.Different(
                     String.join(", ", late) + (late.size() == 1 ? " is" : " are") + " numbered before "
                             + Migration.shown(newest(entries)) + ", which has run; nothing was run",
-                    "give the file a higher number, or run it all the same: --allow-out-of-order");
+                    "give the file a higher number, or run it anyway with --allow-out-of-order");
         }
         return folder.migrations().stream()
                 .filter(migration -> !entries.containsKey(migration.number()))
@@ -171,13 +171,13 @@ public final class Migrations {
             Migration migration = folder.find(number)
                     .orElseThrow(() -> new DynacogException.NotFound(
                             "there is no migration " + Migration.shown(number) + " in " + folder.name(),
-                            "name its folder: --dir"));
+                            "pass its folder with --dir"));
             Entry entry = entries.get(number);
             if (entry == null) {
                 marked.add(migration);
             } else if (!migration.checksums().match(entry.checksum())) {
                 throw new DynacogException.Different(
-                        migration.title() + " was changed after it had been run", "put its file back as it was");
+                        migration.title() + " has changed since it was run", "restore the file");
             }
         }
         return marked;
@@ -224,7 +224,7 @@ public final class Migrations {
         if (to.isPresent() && to.getAsLong() != 0 && !entries.containsKey(to.getAsLong())) {
             throw new DynacogException.NotFound(
                     "no migration " + Migration.shown(to.getAsLong()) + " was run",
-                    "dynacog db migrate --status shows which were");
+                    "list them: dynacog db migrate --status");
         }
         List<Entry> newestFirst = entries.values().stream()
                 .sorted(Comparator.comparingLong(Entry::number).reversed())
@@ -243,16 +243,16 @@ public final class Migrations {
         String title = Migration.shown(entry.number()) + "_" + entry.name();
         Migration migration = folder.find(entry.number())
                 .orElseThrow(() -> new DynacogException.NotFound(
-                        "the file of " + title + " is not in " + folder.name(), "name its folder: --dir"));
+                        "the file of " + title + " is not in " + folder.name(), "pass its folder with --dir"));
         if (!migration.checksums().match(entry.checksum())) {
             throw new DynacogException.Different(
-                    migration.title() + " was changed after it had been run, so its '-- down' may not fit",
-                    "put its file back as it was");
+                    migration.title() + " has changed since it was run, so its '-- down' may not apply",
+                    "restore the file");
         }
         if (migration.down().isEmpty()) {
             throw new DynacogException.Failed(
-                    migration.file() + " has no '-- down': it can't be undone",
-                    "write one; an empty one says that there is nothing to undo");
+                    migration.file() + " has no '-- down' and cannot be rolled back",
+                    "add one; leave it empty if there is nothing to roll back");
         }
         return migration;
     }

@@ -37,14 +37,14 @@ public final class PostgresFailures {
         if (state.startsWith("28") || state.equals("08004")) {
             return new DynacogException.Access(
                     "Postgres at " + url.hostList() + " refused: " + passwordWords(message),
-                    "check user and password of " + url.masked()
-                            + (url.password().isPresent() ? "" : "; PGPASSWORD or ~/.pgpass can hold the password"),
+                    "check the user and password of " + url.masked()
+                            + (url.password().isPresent() ? "" : ", or set PGPASSWORD or ~/.pgpass"),
                     failure);
         }
         // Class 57P0 is the server that shuts down, starts up or ends our session.
         if (state.startsWith("08") || state.startsWith("57P0")) {
             return new DynacogException.Unreachable(
-                    "no Postgres answers at " + url.hostList() + " (environment " + environment + "): "
+                    "cannot connect to Postgres at " + url.hostList() + " (environment " + environment + "): "
                             + connecting(failure, message),
                     environment.equals("local")
                             ? "start the local stack: dynacog local up"
@@ -53,19 +53,19 @@ public final class PostgresFailures {
         }
         if (state.equals("42501")) {
             return new DynacogException.Access(
-                    "Postgres refused: " + message, "the user needs that privilege", failure);
+                    "Postgres refused: " + message, "grant the user that privilege", failure);
         }
         if (state.equals("3D000")) {
             return new DynacogException.NotFound(
-                    "Postgres: " + message, "dynacog db create makes it; the address is " + url.masked());
+                    "Postgres: " + message, "create it: dynacog db create; the connection URL is " + url.masked());
         }
-        return new DynacogException.Failed("Postgres: " + message, "--debug shows more", failure);
+        return new DynacogException.Failed("Postgres: " + message, "run again with --debug for details", failure);
     }
 
     /** What the driver says when it has no password tells of mechanisms. */
     private static String passwordWords(String message) {
         return message.contains("no password was provided") || message.contains("password is an empty string")
-                ? "it asks for a password, and there is none"
+                ? "it requires a password and none is set"
                 : message;
     }
 
@@ -78,21 +78,21 @@ public final class PostgresFailures {
         String why;
         String hint;
         if (all.contains("PKIX") || all.contains("unable to find valid certification path")) {
-            why = "its certificate is not signed by the authority that was given";
+            why = "its certificate is not signed by the given authority";
             hint =
                     "the file of the server's CA: sslrootcert=FILE in the address, or --ca FILE; for RDS its global bundle";
         } else if (all.contains("hostname") && all.contains("could not be verified")) {
-            why = "its certificate is for another name";
+            why = "its certificate is for another host name";
             hint = "connect by the name that the certificate has; sslmode=verify-ca checks the CA alone";
         } else if (all.contains("Could not open SSL root certificate file")) {
-            why = "the CA's file can't be read: " + message;
+            why = "the CA's file cannot be read: " + message;
             hint = "sslrootcert=FILE in the address names it, or --ca FILE";
         } else if (all.contains("The server does not support SSL")) {
-            why = "it doesn't speak TLS";
-            hint = "turn TLS on at the server; sslmode=disable in the address does without";
+            why = "it does not support TLS";
+            hint = "enable TLS on the server, or set sslmode=disable in the connection URL";
         } else if (all.contains("SSL error") || all.contains("SSLHandshakeException")) {
             why = message;
-            hint = "check sslmode and sslrootcert in the address; --debug shows more";
+            hint = "check sslmode and sslrootcert in the address; run again with --debug for details";
         } else {
             return Optional.empty();
         }
@@ -115,7 +115,7 @@ public final class PostgresFailures {
         String what = script.name() + ":" + statement.lineAt(position) + ": " + message(failure);
         if (state.equals("42501")) {
             return new DynacogException.Access(
-                    what, "the user needs that privilege; nothing of " + script.name() + " was kept", failure);
+                    what, "grant the privilege; nothing of " + script.name() + " was kept", failure);
         }
         return new DynacogException.Failed(
                 what,
@@ -169,10 +169,10 @@ public final class PostgresFailures {
     private static String connecting(SQLException failure, String message) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnknownHostException) {
-                return "there is no such host";
+                return "host not found";
             }
             if (cause instanceof SocketTimeoutException) {
-                return "no answer in time";
+                return "timed out";
             }
             if (cause instanceof ConnectException) {
                 return "connection refused";

@@ -245,11 +245,11 @@ final class SqlScanner {
         return SqlScript.refused(
                 name,
                 line,
-                command + " is a command of psql, not SQL",
-                "leave it out, or run the file with: dynacog db connect -- -f " + name);
+                command + " is a psql command, not SQL",
+                "remove it, or run the file with: dynacog db connect -- -f " + name);
     }
 
     private RuntimeException open(String what, int begun) {
-        return SqlScript.refused(name, begun, what + " begins here and doesn't end", "nothing was run");
+        return SqlScript.refused(name, begun, what + " starts here and is not closed", "nothing was run");
     }
 }

@@ -37,7 +37,7 @@ public record SqlScript(String name, List<SqlStatement> statements, List<Remark>
         try (InputStream in = Objects.requireNonNull(SqlScript.class.getResourceAsStream(resource), resource)) {
             return parse(name, text(name, in.readAllBytes()));
         } catch (IOException e) {
-            throw new DynacogException.Failed(name + " can't be read: " + e.getMessage(), "", e);
+            throw new DynacogException.Failed(name + " cannot be read: " + e.getMessage(), "", e);
         }
     }
 
@@ -47,14 +47,14 @@ public record SqlScript(String name, List<SqlStatement> statements, List<Remark>
 
     static String readText(Path file) {
         if (Files.isDirectory(file)) {
-            throw new DynacogException.Usage(file + " is a folder", "name the files in it, in their order");
+            throw new DynacogException.Usage(file + " is a folder", "pass the files in it, in order");
         }
         try {
             return text(file.toString(), Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
             throw new DynacogException.NotFound("there is no file " + file, "");
         } catch (IOException e) {
-            throw new DynacogException.Failed(file + " can't be read: " + e.getMessage(), "", e);
+            throw new DynacogException.Failed(file + " cannot be read: " + e.getMessage(), "", e);
         }
     }
 
@@ -67,7 +67,7 @@ public record SqlScript(String name, List<SqlStatement> statements, List<Remark>
             // Some editors begin a file with a byte order mark, and some end lines as Windows does.
             return (text.startsWith("\ufeff") ? text.substring(1) : text).replace("\r\n", "\n");
         } catch (CharacterCodingException e) {
-            throw new DynacogException.Usage(name + " is not UTF-8", "iconv can make it so");
+            throw new DynacogException.Usage(name + " is not UTF-8", "convert it, for example with iconv");
         }
     }
 
@@ -99,18 +99,18 @@ public record SqlScript(String name, List<SqlStatement> statements, List<Remark>
             throw refused(
                     name,
                     line,
-                    first + " can't stand here: the whole file runs in one transaction",
-                    "leave it out; nothing was run");
+                    first + " is not allowed: the whole file runs in one transaction",
+                    "remove it; nothing was run");
         }
         if (first.equals("COPY") && words.matches(".* FROM STDIN\\b.*")) {
             throw refused(
                     name,
                     line,
-                    "COPY FROM STDIN takes rows that only psql sends",
-                    "write INSERT (pg_dump --inserts does), or run the file with: dynacog db connect -- -f " + name);
+                    "COPY FROM STDIN is supported only by psql",
+                    "use INSERT (pg_dump --inserts), or run the file with: dynacog db connect -- -f " + name);
         }
         if (first.equals("COPY") && words.matches(".* TO STDOUT\\b.*")) {
-            throw refused(name, line, "COPY TO STDOUT has nowhere to write to", "run it with: dynacog db connect");
+            throw refused(name, line, "COPY TO STDOUT is not supported", "run it with: dynacog db connect");
         }
     }
 

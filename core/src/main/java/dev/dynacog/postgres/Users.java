@@ -38,7 +38,7 @@ public final class Users implements People {
                     throw new DynacogException.NotFound(
                             "there is no table public.users in "
                                     + database.url().masked(),
-                            "dynacog db schema-load makes it; --users FILE does without Postgres");
+                            "create it: dynacog db schema-load; or use --users FILE instead of Postgres");
                 }
                 throw e;
             }
@@ -108,6 +108,6 @@ public final class Users implements People {
 
     @Override
     public String remedy() {
-        return "dynacog db seed adds the shipped people; --users FILE does without Postgres";
+        return "add the sample people: dynacog db seed; or use --users FILE instead of Postgres";
     }
 }

@@ -1,6 +1,7 @@
 package dev.dynacog.seed;
 
 import dev.dynacog.error.DynacogException;
+import dev.dynacog.files.PrivateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -32,7 +33,7 @@ final class FixtureFolder extends SimpleFileVisitor<Path> {
         }
         if (visitor.files.isEmpty()) {
             throw new DynacogException.NotFound(
-                    "there is no fixture in " + folder, "a fixture's name ends in " + Origin.ENDING);
+                    "no fixture in " + folder, "fixture file names end in " + Origin.ENDING);
         }
         visitor.files.sort(Comparator.comparing(Path::toString));
         return visitor.files;
@@ -54,7 +55,7 @@ final class FixtureFolder extends SimpleFileVisitor<Path> {
         }
         if (files.size() > MOST) {
             throw new DynacogException.Usage(
-                    "there are more than " + MOST + " fixtures in " + folder, "name a folder with fewer");
+                    "there are more than " + MOST + " fixtures in " + folder, "use a folder with fewer");
         }
         return FileVisitResult.CONTINUE;
     }
@@ -62,6 +63,6 @@ final class FixtureFolder extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException failure) {
         throw new DynacogException.Failed(
-                file + " can't be read: " + failure.getClass().getSimpleName().replace("Exception", ""), "", failure);
+                file + " cannot be read: " + PrivateFile.reason(failure), "", failure);
     }
 }

@@ -104,7 +104,7 @@ final class FixtureReader {
             number++;
             reader.take(number, number == 1 && line.startsWith("\ufeff") ? line.substring(1) : line);
             if (reader.lines.size() > MOST_MESSAGES) {
-                reader.wrong(number, "a fixture has at most " + MOST_MESSAGES + " messages");
+                reader.wrong(number, "a fixture can have at most " + MOST_MESSAGES + " messages");
                 break;
             }
         }
@@ -123,7 +123,7 @@ final class FixtureReader {
             if (open.isPresent()) {
                 open.get().goOn(line.stripTrailing());
             } else {
-                wrong(number, "an indented line goes on with a message, and there is none before it");
+                wrong(number, "an indented line continues a message, and there is none before it");
             }
             return;
         }
@@ -131,7 +131,7 @@ final class FixtureReader {
         int colon = line.indexOf(':');
         String behind = line.substring(colon + 1).stripTrailing();
         if (colon <= 0 || !(behind.isEmpty() || behind.startsWith(" "))) {
-            wrong(number, "neither 'Name: text', a comment (#), nor an indented line that goes on with a text");
+            wrong(number, "expected 'Name: text', a comment (#) or an indented continuation line");
             return;
         }
         String key = line.substring(0, colon).stripTrailing();
@@ -167,13 +167,13 @@ final class FixtureReader {
                 if (value.isEmpty() || value.length() > LONGEST_ID || hasControl(value)) {
                     wrong(
                             number,
-                            shown(value) + " is no id: 1 to " + LONGEST_ID + " characters, none of them a control");
+                            shown(value) + " is not a valid id: use 1 to " + LONGEST_ID + " characters, no control characters");
                 }
                 id = Optional.of(value);
             }
             case "group" -> {
                 if (!UUID.matcher(value).matches()) {
-                    wrong(number, shown(value) + " is no uuid");
+                    wrong(number, shown(value) + " is not a UUID");
                 }
                 group = Optional.of(value);
             }
@@ -184,7 +184,7 @@ final class FixtureReader {
                         .filter(length -> !length.isZero())
                         .ifPresentOrElse(
                                 length -> every = length,
-                                () -> wrong(number, shown(value) + " is no length of time such as 1m or 30s"));
+                                () -> wrong(number, shown(value) + " is not a duration such as 1m or 30s"));
         }
     }
 
@@ -215,7 +215,7 @@ final class FixtureReader {
             }
         }
         if (handles.size() != 2) {
-            wrong(number, "a conversation has two people, and here are " + handles.size());
+            wrong(number, "a conversation needs two people, found " + handles.size());
         }
     }
 
@@ -272,7 +272,7 @@ final class FixtureReader {
             wrong(1, "'starts: ...' is missing");
         }
         if (lines.isEmpty() && mistakes.isEmpty()) {
-            wrong(Math.max(count, 1), "there are no messages");
+            wrong(Math.max(count, 1), "no messages");
         }
         if (unnamedMistakes > 0) {
             mistakes.add(origin.file() + ": and " + unnamedMistakes + " more mistakes");

@@ -1,6 +1,7 @@
 package dev.dynacog.seed;
 
 import dev.dynacog.error.DynacogException;
+import dev.dynacog.files.PrivateFile;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -77,7 +78,7 @@ public final class Fixtures {
         }
         throw new DynacogException.NotFound(
                 "there is no fixture " + given,
-                "a fixture is a file, a folder of them, or one of " + String.join(", ", SHIPPED)
+                "pass a file, a folder, or one of " + String.join(", ", SHIPPED)
                         + ", which are shipped");
     }
 
@@ -119,13 +120,13 @@ public final class Fixtures {
             throw new DynacogException.Usage(file + " is not UTF-8", "save it as UTF-8");
         } catch (IOException e) {
             throw new DynacogException.Failed(
-                    file + " can't be read: " + e.getClass().getSimpleName().replace("Exception", ""), "", e);
+                    file + " cannot be read: " + PrivateFile.reason(e), "", e);
         }
     }
 
     private static DynacogException.Usage tooLarge(Path file) {
         return new DynacogException.Usage(
-                file + " is larger than a fixture may be (" + (LARGEST >> 20) + " MiB)",
+                file + " is larger than the maximum fixture size (" + (LARGEST >> 20) + " MiB)",
                 "seed --groups N --messages M makes a large population");
     }
 }

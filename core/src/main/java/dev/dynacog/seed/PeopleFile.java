@@ -52,7 +52,7 @@ public final class PeopleFile implements People {
         } catch (JacksonException e) {
             throw new DynacogException.Usage(file + line(e) + ": it " + BOUNDS.objection(e), "");
         } catch (IOException e) {
-            throw new DynacogException.Failed(file + " can't be read: " + e.getMessage(), "", e);
+            throw new DynacogException.Failed(file + " cannot be read: " + e.getMessage(), "", e);
         }
         return new PeopleFile(file, people);
     }
@@ -75,10 +75,10 @@ public final class PeopleFile implements People {
         String uuid = texts.getOrDefault("uuid", "");
         String handle = texts.getOrDefault("handle", "");
         if (uuid.isEmpty() || handle.isEmpty()) {
-            throw wrong(file, json, "somebody without uuid or handle");
+            throw wrong(file, json, "an entry without uuid or handle");
         }
         if (!MessageTable.isUsable(uuid)) {
-            throw wrong(file, json, "a uuid that can be no key");
+            throw wrong(file, json, "an invalid uuid");
         }
         return new Person(uuid, handle, texts.getOrDefault("display_name", handle));
     }

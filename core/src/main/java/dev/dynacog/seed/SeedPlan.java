@@ -165,7 +165,7 @@ public record SeedPlan(
                 throw new DynacogException.Usage(
                         fixture.file() + ": the conversation would last from " + begins + " to " + ends
                                 + ", and years go from 0001 to 9999",
-                        "mend 'starts' or 'every' in the fixture, or --now");
+                        "change 'starts' or 'every' in the fixture, or --now");
             }
         }
 

@@ -79,7 +79,7 @@ public final class Seeder {
                                 ? "fixture " + fixture.file() + " is given twice"
                                 : other.file() + " and " + fixture.file() + " are the same fixture, '"
                                         + fixture.identity() + "'",
-                        once ? "name it once" : "give one of them another 'id: NAME'");
+                        once ? "pass it once" : "give one of them another 'id: NAME'");
             }
         }
     }
@@ -112,7 +112,7 @@ public final class Seeder {
             if (!strangers.isEmpty() && existing.foreign() > 0) {
                 throw new DynacogException.Failed(
                         "group " + group + " of fixture " + fixture.name()
-                                + " belongs to other people, who wrote in it",
+                                + " belongs to other people and has their messages",
                         "give the fixture another group");
             }
             TreeSet<String> before = keys.computeIfAbsent(group, any -> new TreeSet<>());

@@ -53,7 +53,7 @@ class SlowAnswerTest {
                     .get()
                     .satisfies(told -> assertThat(told)
                             .isInstanceOf(DynacogException.Unreachable.class)
-                            .hasMessageContaining("no whole answer in time from http://localhost:"));
+                            .hasMessageContaining("timed out waiting for a complete response from http://localhost:"));
         }
     }
 }

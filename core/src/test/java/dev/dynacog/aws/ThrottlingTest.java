@@ -136,7 +136,7 @@ class ThrottlingTest {
         DynacogException told = FailureTranslator.translate(failure).orElseThrow();
         assertThat(told).hasMessage("STS throttled the request for 6 s: Throttling: slow");
         assertThat(told.hint())
-                .isEqualTo("wait a little and run it again; the capacity, or the quota of requests, is used up");
+                .isEqualTo("wait and run again: the capacity or the request quota is used up");
         assertThat(heard).isEmpty();
     }
 }

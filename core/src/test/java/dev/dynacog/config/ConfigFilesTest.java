@@ -76,7 +76,7 @@ class ConfigFilesTest {
                         refused -> assertThat(refused.hint())
                                 .contains(home.resolve(".config/dynacog/dynacog.yaml")
                                         .toString()))
-                .hasMessageStartingWith(file + ":2 environment '" + name + "' is dynacog's own");
+                .hasMessageStartingWith(file + ":2 environment '" + name + "' is built in");
     }
 
     @ParameterizedTest
@@ -95,7 +95,7 @@ class ConfigFilesTest {
     void whatWouldLeadAwayCountsOnlyAfterItWasAllowed(String settingAndWant) throws IOException {
         String[] parts = settingAndWant.split("\\|", -1);
         Path file = repositoryFile("environments:\n  dev:\n    " + parts[0] + "\n");
-        assertRefused("dev", "environment dev of " + file + " wants ", parts[1], "haven't trusted");
+        assertRefused("dev", "environment dev of " + file + " wants ", parts[1], "is not trusted");
         assertThatThrownBy(() -> load("dev")).message().doesNotContain("pw@");
 
         assertThat(loader().trust().allow(Optional.empty()).file()).isEqualTo(file);
@@ -107,7 +107,7 @@ class ConfigFilesTest {
         load("dev");
 
         loader().trust().revoke(Optional.of(file));
-        assertRefused("dev", "haven't trusted");
+        assertRefused("dev", "is not trusted");
     }
 
     @ParameterizedTest
@@ -147,13 +147,13 @@ class ConfigFilesTest {
     @Test
     void anEndpointWithAFragmentIsNone() throws IOException {
         repositoryFile("environments: {dev: {dynamodb: {endpoint: 'http://localhost#@evil:1'}}}");
-        assertRefused("dev", "it has a '#'");
+        assertRefused("dev", "it contains a '#'");
     }
 
     @Test
     void aServiceOfTheUsersNeedsTrust() throws IOException {
         repositoryFile("environments: {dev: {postgres: {url: 'postgresql://localhost/a?service=prod'}}}");
-        assertRefused("dev", "the database at localhost with service (line 1)", "haven't trusted");
+        assertRefused("dev", "the database at localhost with service (line 1)", "is not trusted");
     }
 
     @Test
@@ -163,7 +163,7 @@ class ConfigFilesTest {
         Path other = Files.createDirectories(home.resolve("other"));
         Files.copy(file, other.resolve("dynacog.yaml"));
         work = other;
-        assertRefused("dev", "haven't trusted");
+        assertRefused("dev", "is not trusted");
     }
 
     @Test
@@ -184,7 +184,7 @@ class ConfigFilesTest {
     void aMisnamedEnvironmentIsAnErrorWhereItIsMeantAndNowhereElse(String name) throws IOException {
         Path file = repositoryFile(
                 "environments:\n  dev:\n    region: eu-west-1\n  \"" + name + "\":\n    region: eu-west-2\n");
-        String mistake = file + ":4 '" + name + "' is no name for an environment";
+        String mistake = file + ":4 '" + name + "' is not a valid environment name";
 
         assertThat(load("dev").environment().aws().region().map(Sourced::value)).contains("eu-west-1");
         assertThat(load("local").environment().name().value()).isEqualTo("local");
@@ -264,19 +264,19 @@ class ConfigFilesTest {
         assertThatThrownBy(() -> load("dev"))
                 .isInstanceOfSatisfying(
                         DynacogException.Usage.class,
-                        refused -> assertThat(refused.hint()).contains(file + " is not read: everybody can write"));
+                        refused -> assertThat(refused.hint()).contains(file + " is not read: everyone can write"));
         assertThatThrownBy(() -> loader().trust().allow(Optional.of(file)))
-                .hasMessageContaining("can't be trusted: everybody can write");
+                .hasMessageContaining("cannot be trusted: everyone can write");
         assertThat(load("local").shown())
                 .anyMatch(shown ->
-                        shown.key().equals("repository-file") && shown.origin().contains("everybody can write"));
+                        shown.key().equals("repository-file") && shown.origin().contains("everyone can write"));
     }
 
     @Test
     void theUsersOwnFileThatOthersCanWriteIsNotBelieved() throws IOException {
         Path file = userFile("environments: {dev: {guarded: false}}");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
-        assertRefused("dev", "your own file is not believed: " + file + ": everybody can write it");
+        assertRefused("dev", "your own file is ignored: " + file + ": everyone can write to it");
     }
 
     @Test
@@ -354,7 +354,7 @@ class ConfigFilesTest {
         assertThatThrownBy(() -> load("local"))
                 .isInstanceOfSatisfying(
                         DynacogException.Usage.class,
-                        refused -> assertThat(refused.hint()).contains("below the key 'environments'"))
+                        refused -> assertThat(refused.hint()).contains("under the key 'environments'"))
                 .hasMessage(file + ":1 unknown key 'local'");
     }
 
@@ -482,7 +482,7 @@ class ConfigFilesTest {
         Path own = userFile("environments: {}");
         assertThatThrownBy(() -> loader().trust().allow(Optional.of(own)))
                 .isInstanceOf(DynacogException.Usage.class)
-                .hasMessage(own + " is your own file, which needs no trust");
+                .hasMessage(own + " is your own file and is always trusted");
     }
 
     @Test
@@ -511,7 +511,7 @@ class ConfigFilesTest {
         Path list = home.resolve(".local/state/dynacog/trusted-files");
         for (String text : new String[] {"abc", "abc now " + file}) {
             Files.writeString(list, text);
-            assertRefused("dev", "the list of trusted files can't be read: " + list);
+            assertRefused("dev", "the list of trusted files cannot be read: " + list);
         }
     }
 
@@ -521,6 +521,6 @@ class ConfigFilesTest {
         Path file = Files.writeString(folder.resolve("dynacog.yaml"), "environments: {}");
         assertThatThrownBy(() -> loader().trust().allow(Optional.of(file)))
                 .isInstanceOf(DynacogException.Usage.class)
-                .hasMessage("a file with a line break in its name can't be trusted");
+                .hasMessage("a file with a line break in its name cannot be trusted");
     }
 }

@@ -47,8 +47,8 @@ class FoldersTest {
 
         assertThatThrownBy(() -> folders.make(which.apply(folders).resolve("below")))
                 .isInstanceOfSatisfying(DynacogException.class, failure -> {
-                    assertThat(failure.getMessage()).contains("folder can't be written: " + file + "/.");
-                    assertThat(failure.hint()).isEqualTo("set " + variable + " to a folder that you can write");
+                    assertThat(failure.getMessage()).contains("folder cannot be written: " + file + "/.");
+                    assertThat(failure.hint()).isEqualTo("set " + variable + " to a writable folder");
                 });
     }
 }

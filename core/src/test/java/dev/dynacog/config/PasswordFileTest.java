@@ -83,7 +83,7 @@ class PasswordFileTest {
         has("a:*:*:*:one\nb:*:*:*:other\n");
         assertThatThrownBy(() -> find("postgresql://u@a,b/db"))
                 .isInstanceOf(DynacogException.Usage.class)
-                .hasMessage(file + " has different passwords for the hosts a:5432,b:5432");
+                .hasMessage(file + " has different passwords for hosts a:5432,b:5432");
         has("*:*:*:*:one\n");
         assertThat(find("postgresql://u@a,b/db")).contains("one");
     }
@@ -94,7 +94,7 @@ class PasswordFileTest {
         has("*:*:*:*:secret\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(rights));
         assertThat(find("postgresql://u@h/db")).isEmpty();
-        assertThat(warnings).containsExactly(file + " is ignored: others have rights to it; chmod 600 takes them");
+        assertThat(warnings).containsExactly(file + " is ignored: other users can access it; run chmod 600 on it");
     }
 
     @Test

@@ -113,13 +113,14 @@ class PostgresResolverTest {
         Files.createDirectory(home.resolve(".pg_service.conf"));
         assertThatThrownBy(() -> resolve("postgresql://u@?service=app"))
                 .isInstanceOf(DynacogException.Usage.class)
-                .hasMessageStartingWith(home.resolve(".pg_service.conf") + " can't be read: ");
+                .hasMessageStartingWith(home.resolve(".pg_service.conf") + " cannot be read: ");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "hunter2, ':3 has no ''=''', write NAME=VALUE; LDAP look-ups are not made",
-        "=hunter2, :3 has an unknown parameter '', docs/postgres-addresses.md lists what is taken",
+        "hunter2, ':3 has no ''=''', write NAME=VALUE; LDAP lookups are not supported",
+        "=hunter2, :3 has an unknown parameter '', see docs/postgres-addresses.md for the"
+                + " supported parameters",
         "service=x, :3 names a service within a service, leave it out",
         "sslmode=bogus, :3 sets sslmode to 'bogus', 'it is disable, allow, prefer, require, verify-ca or verify-full'",
         "ApplicationName=x, ':3 has an unknown parameter ''ApplicationName''', did you mean ApplicationName?"
@@ -135,7 +136,7 @@ class PostgresResolverTest {
     @ParameterizedTest
     @CsvSource({
         "PGSSLMODE, bogus, PGSSLMODE sets sslmode to 'bogus'",
-        "PGPORT, x, URL with PGPORT is not a Postgres address: its port is not a number"
+        "PGPORT, x, URL with PGPORT is not a Postgres connection URL: its port is not a number"
     })
     void aVariableThatSetsNonsenseIsNamed(String variable, String value, String wrong) {
         variables.put(variable, value);

@@ -95,10 +95,11 @@ class PostgresUrlTest {
 
     @ParameterizedTest
     @CsvSource({
-        "postgresql://h, it names no database",
+        "postgresql://h, it has no database name",
         "postgresql://u@h:0/db, its port is not between 1 and 65535",
         "postgresql://u@h:65536/db, its port is not between 1 and 65535",
-        "'postgresql:///db?host=a,b,c&port=1,2', it has another number of ports than of hosts",
+        "'postgresql:///db?host=a,b,c&port=1,2', the number of ports does not match the number of"
+                + " hosts",
         "postgresql://u@h/db?host=other, it names its host twice",
         "postgresql://u@h/db?x, its query has a part without '='"
     })
@@ -188,8 +189,8 @@ class PostgresUrlTest {
         "aplication_name, did you mean application_name?",
         "ApplicationNames, did you mean ApplicationName?",
         "tcpNoDelays, did you mean tcpNoDelay?",
-        "x, docs/postgres-addresses.md lists what is taken",
-        "foo, docs/postgres-addresses.md lists what is taken"
+        "x, see docs/postgres-addresses.md for the supported parameters",
+        "foo, see docs/postgres-addresses.md for the supported parameters"
     })
     void whatNobodyKnowsIsRefusedWithTheNameThatWasMeant(String name, String hint) {
         assertThatThrownBy(() -> PostgresUrl.parse("postgresql://u@h/db?" + name + "=verify-full"))

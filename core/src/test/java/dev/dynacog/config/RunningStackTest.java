@@ -124,7 +124,7 @@ class RunningStackTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
         assertThatThrownBy(() -> RunningStack.find(folders))
                 .isInstanceOf(DynacogException.Access.class)
-                .hasMessageStartingWith("the local stack's state file " + file + " can't be trusted: everybody can");
+                .hasMessageStartingWith("the local stack's state file " + file + " cannot be trusted: everybody can");
     }
 
     @Test
@@ -136,6 +136,6 @@ class RunningStackTest {
         Files.setAttribute(file, "unix:uid", 65534);
         assertThatThrownBy(() -> RunningStack.find(folders))
                 .isInstanceOf(DynacogException.Access.class)
-                .hasMessageStartingWith("the local stack's state file " + file + " can't be trusted: it belongs to ");
+                .hasMessageStartingWith("the local stack's state file " + file + " cannot be trusted: it belongs to ");
     }
 }

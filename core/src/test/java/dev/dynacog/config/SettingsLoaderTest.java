@@ -174,7 +174,7 @@ class SettingsLoaderTest {
         Path file = repositoryFile("environments:\n  dev:\n    guarded: false\n");
         assertThatThrownBy(() -> load("dev"))
                 .isInstanceOf(DynacogException.Usage.class)
-                .hasMessageStartingWith(file + ":3 a repository's file can't lift the guard");
+                .hasMessageStartingWith(file + ":3 a repository's file cannot remove the guard");
     }
 
     @Test
@@ -196,20 +196,21 @@ class SettingsLoaderTest {
     @ValueSource(
             strings = {
                 "environments:\n  dev:\n    regoin: eu-west-1\n|:3 unknown setting 'regoin'",
-                "environments:\n  prod:\n    region: eu-west-1\n|:2 environment 'prod' is dynacog's own",
-                "environments:\n  dev:\n    guarded: maybe\n|:3 'guarded' is neither true nor false",
+                "environments:\n  prod:\n    region: eu-west-1\n|:2 environment 'prod' is built in",
+                "environments:\n  dev:\n    guarded: maybe\n|:3 'guarded' must be true or false",
                 "environments:\n  dev:\n    region: [a]\n|:3 'region' takes one value",
-                "environments:\n  dev:\n    dynamodb: remote\n|:3 'dynamodb' is something else than 'local'",
+                "environments:\n  dev:\n    dynamodb: remote\n|:3 'dynamodb' is not 'local'",
                 "environments:\n\tdev:\n|:2 is not YAML",
                 "environment:\n  dev: {}\n|:1 unknown key 'environment'",
                 "environments:\n  dev:\n    cognito:\n      endpoint: localhost\n|:4 is not an endpoint",
-                "environments:\n  dev:\n    account: 123\n|:3 'account' is not the number of an AWS account",
+                "environments:\n  dev:\n    account: 123\n|:3 'account' is not an AWS account number",
                 "environments:\n  dev:\n    regions: []\n|:3 'regions' is empty",
                 "environments:\n  dev:\n    regions:\n      - eu-west-1\n      - {a: b}\n|:5 'regions' takes one value",
-                "environments:\n  dev:\n    region: eu-west-1.example.com/\n|:3 'region' is no name of an AWS region",
-                "environments: {}\nenvironments: {}\n|:2 'environments' stands here twice",
-                "environments:\n  local:\n    region: eu-west-1\n|:2 environment 'local' is dynacog's own",
-                "environments:\n  dev:\n    postgres:\n      url: mysql://x\n|:4 is not a Postgres address"
+                "environments:\n  dev:\n    region: eu-west-1.example.com/\n|:3 'region' is not an AWS"
+                        + " region",
+                "environments: {}\nenvironments: {}\n|:2 'environments' is defined twice",
+                "environments:\n  local:\n    region: eu-west-1\n|:2 environment 'local' is built in",
+                "environments:\n  dev:\n    postgres:\n      url: mysql://x\n|:4 is not a Postgres connection URL"
             })
     void aMistakeInAFileIsReportedWithItsLine(String fileAndMessage) throws IOException {
         String[] parts = fileAndMessage.split("\\|", -1);
@@ -413,7 +414,7 @@ class SettingsLoaderTest {
         assertThat(lines(load("prod"))).isEqualTo("""
                 env prod (--env)
                 guarded true (prod always is)
-                region - (the AWS profile decides)
+                region - (set by the AWS profile)
                 profile admin (AWS_PROFILE)
                 dynamodb.endpoint https://db.example.com/?**** (AWS_ENDPOINT_URL_DYNAMODB, your credentials)
                 dynamodb-streams.endpoint - (AWS's own, your credentials)

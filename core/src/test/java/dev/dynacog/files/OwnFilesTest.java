@@ -41,13 +41,13 @@ class OwnFilesTest {
     @Test
     void aFileThatEverybodyCanWriteIsNotBelieved() throws IOException {
         rights(file, "rw-r--rw-");
-        assertThat(own.objection(file)).contains("everybody can write it");
+        assertThat(own.objection(file)).contains("everyone can write to it");
     }
 
     @Test
     void aFileInAFolderThatEverybodyCanWriteIsNotBelieved() throws IOException {
         rights(folder, "rwxr-xrwx");
-        assertThat(own.objection(file)).contains("everybody can write its folder " + folder);
+        assertThat(own.objection(file)).contains("everyone can write to its folder " + folder);
     }
 
     @Test

@@ -135,7 +135,7 @@ class PrivateFileTest {
         assertThatThrownBy(() -> PrivateFile.append(log))
                 .isInstanceOfSatisfying(
                         FileSystemException.class,
-                        refusal -> assertThat(refusal.getReason()).isEqualTo("everybody can write it"));
+                        refusal -> assertThat(refusal.getReason()).isEqualTo("everyone can write to it"));
     }
 
     @Test

@@ -30,9 +30,9 @@ class MessageTextTest {
                 Arguments.of("x".repeat(1025), "has 1025 characters, and 1024 are allowed"),
                 Arguments.of("\0", "contains a NUL character"),
                 Arguments.of("a\0b", "contains a NUL character"),
-                Arguments.of("\ud800", "contains half a character, which can't be stored"),
-                Arguments.of("\udfff", "contains half a character, which can't be stored"),
-                Arguments.of("a\ud83db", "contains half a character, which can't be stored"));
+                Arguments.of("\ud800", "contains an unpaired surrogate, which cannot be stored"),
+                Arguments.of("\udfff", "contains an unpaired surrogate, which cannot be stored"),
+                Arguments.of("a\ud83db", "contains an unpaired surrogate, which cannot be stored"));
     }
 
     @ParameterizedTest

@@ -22,7 +22,7 @@ class PatienceTest {
         now.incrementAndGet();
         assertThatThrownBy(patience::pause)
                 .isInstanceOf(DynacogException.Failed.class)
-                .hasMessage("sending was tried 3 times in 30 seconds, and others were writing there each time");
+                .hasMessage("sending was tried 3 times in 30 seconds, with concurrent writes each time");
     }
 
     @Test

@@ -125,7 +125,7 @@ class MigrationFolderTest {
         assertThatThrownBy(() -> MigrationFolder.read(folder)).hasMessageContaining("have the same number");
         file("01_b.sql", "-- up\n");
         file("add_bio.sql", "-- up\n");
-        assertThatThrownBy(() -> MigrationFolder.read(folder)).hasMessageContaining("is not called like a migration");
+        assertThatThrownBy(() -> MigrationFolder.read(folder)).hasMessageContaining("is not a migration file name");
     }
 
     @Test

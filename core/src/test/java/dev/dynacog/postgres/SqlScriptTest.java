@@ -77,21 +77,21 @@ class SqlScriptTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\\i other.sql | 3 | \\i is a command of psql",
-                "select 1 \\gx | 3 | \\gx is a command of psql",
+                "\\i other.sql | 3 | \\i is a psql command",
+                "select 1 \\gx | 3 | \\gx is a psql command",
                 "copy t (a, b) from stdin; | 3 | COPY FROM STDIN",
                 "COPY \"t\" FROM STDIN WITH (format csv); | 3 | COPY FROM STDIN",
                 "copy t to stdout; | 3 | COPY TO STDOUT",
-                "begin; | 3 | BEGIN can't stand here",
-                "START TRANSACTION; | 3 | START can't stand here",
-                "commit; | 3 | COMMIT can't stand here",
-                "end; | 3 | END can't stand here",
-                "rollback; | 3 | ROLLBACK can't stand here",
-                "select 'a | 3 | a string begins here and doesn't end",
-                "select E'a\\' | 3 | a string begins here and doesn't end",
-                "select \"a | 3 | a quoted name begins here and doesn't end",
-                "select $x$ a $y$ | 3 | a text in $x$ begins here and doesn't end",
-                "select 1 /* /* */ | 3 | a comment begins here and doesn't end"
+                "begin; | 3 | BEGIN is not allowed",
+                "START TRANSACTION; | 3 | START is not allowed",
+                "commit; | 3 | COMMIT is not allowed",
+                "end; | 3 | END is not allowed",
+                "rollback; | 3 | ROLLBACK is not allowed",
+                "select 'a | 3 | a string starts here and is not closed",
+                "select E'a\\' | 3 | a string starts here and is not closed",
+                "select \"a | 3 | a quoted name starts here and is not closed",
+                "select $x$ a $y$ | 3 | a text in $x$ starts here and is not closed",
+                "select 1 /* /* */ | 3 | a comment starts here and is not closed"
             })
     void whatCantBeRunIsRefusedWithItsLineBeforeAnythingIsRun(String statement, int line, String message) {
         assertThatThrownBy(() -> SqlScript.parse("x.sql", "select 1;\n\n" + statement + "\n-- the end"))

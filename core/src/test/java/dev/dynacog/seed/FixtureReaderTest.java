@@ -79,14 +79,14 @@ class FixtureReaderTest {
                         b: %s
                         """.formatted("x".repeat(1025))).mistakes())
                 .containsExactly(
-                        "test.conversation:1: '12' is no uuid",
-                        "test.conversation:2: an indented line goes on with a message, and there is none before it",
+                        "test.conversation:1: '12' is not a UUID",
+                        "test.conversation:2: an indented line continues a message, and there is none before it",
                         "test.conversation:4: 'tomorrow' is neither 'now - 1d' nor a time such as 2026-11-20T09:00:00Z",
-                        "test.conversation:5: 'soon' is no length of time such as 1m or 30s",
+                        "test.conversation:5: 'soon' is not a duration such as 1m or 30s",
                         "test.conversation:6: nobody is called 'c'; there are a, b",
                         "test.conversation:7: the text is empty",
-                        "test.conversation:8: neither 'Name: text', a comment (#), nor an indented line that goes on"
-                                + " with a text",
+                        "test.conversation:8: expected 'Name: text', a comment (#) or an indented continuation"
+                                + " line",
                         "test.conversation:9: the text has 1025 characters, and 1024 are allowed");
     }
 
@@ -158,7 +158,7 @@ class FixtureReaderTest {
         assertThat(read("people: starts, b\nstarts: now\nb: hi").mistakes())
                 .containsExactly(
                         "test.conversation:1: nobody can be called 'starts' here: write 'Name = starts'",
-                        "test.conversation:1: a conversation has two people, and here are 1");
+                        "test.conversation:1: a conversation needs two people, found 1");
     }
 
     @Test
@@ -172,7 +172,8 @@ class FixtureReaderTest {
         assertThat(named.idOf(0)).isEqualTo(elsewhere.idOf(0));
         assertThat(named.group()).isEqualTo(elsewhere.group());
         assertThat(read("id: \npeople: a, b\nstarts: now\na: hi").mistakes())
-                .containsExactly("test.conversation:1: '' is no id: 1 to 200 characters, none of them a control");
+                .containsExactly("test.conversation:1: '' is not a valid id: use 1 to 200 characters, no control"
+                        + " characters");
     }
 
     /** Tables that were seeded by earlier versions hold these. */

@@ -123,7 +123,7 @@ final class CognitoPool {
             if (content.length > LARGEST_GIVEN) {
                 throw StackException.usage(
                         "the users file " + file + " is larger than " + (LARGEST_GIVEN >> 20) + " MiB",
-                        "give --users a smaller file, such as seed-data/cognito/users.json");
+                        "pass --users a smaller file, such as seed-data/cognito/users.json");
             }
             return content;
         } catch (IOException problem) {
@@ -142,7 +142,7 @@ final class CognitoPool {
     private static StackException unreadable(Path file) {
         return StackException.usage(
                 "the users file " + file + " can't be read",
-                "give --users a file such as seed-data/cognito/users.json");
+                "pass --users a file such as seed-data/cognito/users.json");
     }
 
     private static byte[] readShipped() {

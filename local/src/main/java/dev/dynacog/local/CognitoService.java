@@ -58,7 +58,7 @@ final class CognitoService {
             case "AdminGetUser" -> get(request);
             default ->
                 throw new CognitoFault(
-                        "UnknownOperationException", "the local pool of dynacog doesn't do " + operation);
+                        "UnknownOperationException", "the local Cognito pool does not support " + operation);
         };
     }
 

@@ -70,7 +70,7 @@ final class CognitoUsersFile {
     private static CognitoAccount account(JsonNode user, String where) {
         for (Map.Entry<String, JsonNode> field : user.properties()) {
             if (!KNOWN.contains(field.getKey())) {
-                throw wrong(where, "has a field '" + field.getKey() + "', which means nothing here");
+                throw wrong(where, "has a field '" + field.getKey() + "', which is not supported");
             }
         }
         Map<String, String> attributes = new TreeMap<>();
@@ -111,7 +111,7 @@ final class CognitoUsersFile {
         try {
             return Instant.parse(user.get(field).asText());
         } catch (DateTimeException problem) {
-            throw wrong(where, "has a '" + field + "' that is no time such as 2023-03-22T09:01:25Z");
+            throw wrong(where, "has a '" + field + "' that is not a time such as 2023-03-22T09:01:25Z");
         }
     }
 

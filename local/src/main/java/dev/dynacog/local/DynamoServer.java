@@ -116,7 +116,7 @@ public final class DynamoServer implements AutoCloseable {
         if (status != HttpURLConnection.HTTP_OK) {
             throw StackException.failed(
                     "DynamoDB Local answered its first request with status " + status,
-                    "'dynacog local logs' shows more; 'dynacog local down --wipe' starts from nothing");
+                    "'dynacog local logs' shows more; 'dynacog local down --wipe' deletes all data");
         }
     }
 

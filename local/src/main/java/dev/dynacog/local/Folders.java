@@ -48,15 +48,15 @@ final class Folders {
         boolean othersWrite = (unix(folder, "mode") & OTHERS_WRITE) != 0;
         if ((owner != us && owner != 0) || othersWrite) {
             throw StackException.failed(
-                    "the %s folder %s can't be trusted: %s"
+                    "the %s folder %s cannot be trusted: %s"
                             .formatted(
                                     purpose,
                                     folder,
                                     othersWrite
-                                            ? "others can write it"
+                                            ? "other users can write to it"
                                             : "it belongs to "
                                                     + Files.getOwner(folder).getName()),
-                    "remove it; it is made anew");
+                    "remove it; it will be created again");
         }
     }
 

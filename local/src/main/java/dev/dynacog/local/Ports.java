@@ -42,7 +42,7 @@ final class Ports {
     static StackException taken(String server, int port) {
         return StackException.usage(
                 "port %d, asked for %s, is taken%s".formatted(port, server, holder(port)),
-                "stop that process, ask for another port, or for 0 to have any free one");
+                "stop that process, or choose another port (0 for any free one)");
     }
 
     /** Whether a server didn't start because somebody has its port. */

@@ -61,7 +61,7 @@ record PostgresBinaries(Path home, int majorVersion) {
         String processor = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
         if (!platform.startsWith(system + "-" + processor)) {
             throw StackException.failed(
-                    "this copy of dynacog carries a Postgres for %s, and this machine is %s-%s"
+                    "this copy of dynacog contains Postgres for %s, and this machine is %s-%s"
                             .formatted(platform, system, processor),
                     "build it on this machine, from source");
         }

@@ -67,7 +67,7 @@ final class PostgresCluster {
         if (!ready) {
             throw StackException.failed(
                     "Postgres did not start on " + cluster,
-                    "'dynacog local logs' says why; 'dynacog local down --wipe' starts from nothing");
+                    "'dynacog local logs' shows why; 'dynacog local down --wipe' deletes all data");
         }
     }
 
@@ -121,7 +121,7 @@ final class PostgresCluster {
             throw StackException.failed(
                     "the data folder %s was made by Postgres %s, and this is Postgres %d"
                             .formatted(cluster, version, binaries.majorVersion()),
-                    "'dynacog local down --wipe' forgets the old data; or choose another data folder");
+                    "delete the old data with 'dynacog local down --wipe', or choose another data folder");
         }
     }
 

@@ -61,7 +61,7 @@ public final class PostgresServer implements AutoCloseable {
             giveUp(watchdog, folder);
             throw StackException.failed(
                     "Postgres started, but its database cannot be used: " + problem.getMessage(),
-                    "'dynacog local logs' shows more; 'dynacog local down --wipe' starts from nothing",
+                    "'dynacog local logs' shows more; 'dynacog local down --wipe' deletes all data",
                     problem);
         } catch (RuntimeException problem) {
             giveUp(watchdog, folder);

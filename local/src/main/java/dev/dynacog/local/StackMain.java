@@ -57,7 +57,7 @@ public final class StackMain {
         try {
             return FolderLock.tryTake(folder.resolve("stack.lock"))
                     .orElseThrow(() -> StackException.running(
-                            "a local stack runs already (state folder " + folder + ")",
+                            "a local stack is already running (state folder " + folder + ")",
                             "'dynacog local status' shows it, 'dynacog local down' stops it"));
         } catch (IOException problem) {
             throw Folders.unusable(folder, "state", problem);
@@ -111,7 +111,7 @@ public final class StackMain {
             publish(ready(parts));
             CompletableFuture.anyOf(parts.stream().map(StackPart.Running::ended).toArray(CompletableFuture[]::new))
                     .join();
-            System.err.println("a server of the stack has ended by itself: so does the stack");
+            System.err.println("a server of the stack stopped unexpectedly; stopping the stack");
         } catch (IOException problem) {
             report(Folders.unusable(stateFile.folder(), "state", problem), end);
         } catch (StackException problem) {

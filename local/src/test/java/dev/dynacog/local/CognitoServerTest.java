@@ -303,7 +303,7 @@ class CognitoServerTest {
                 "{'users':[{'name':'x'}]};has a field 'name'",
                 "{'users':[{}]};needs a sub",
                 "{'users':[{'username':'a'},{'username':'a'}]};twice",
-                "{'users':[{'username':'a','created':'now'}]};no time",
+                "{'users':[{'username':'a','created':'now'}]};not a time",
             })
     void aWrongUsersFileIsToldWithWhatIsWrong(String content, String message, @TempDir Path folder) throws IOException {
         Path users = folder.resolve("users.json");

@@ -331,12 +331,12 @@ class PostgresServerTest {
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxrwxrwx"));
         assertThatThrownBy(() -> PostgresBinaries.unpackedIn(temporary))
                 .isInstanceOf(StackException.class)
-                .hasMessageContaining("can't be trusted: others can write it");
+                .hasMessageContaining("cannot be trusted: other users can write to it");
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
         if (System.getProperty("user.name").equals("root")) {
             Files.setAttribute(home, "unix:uid", 12345);
             assertThatThrownBy(() -> PostgresBinaries.unpackedIn(temporary))
-                    .hasMessageContaining("can't be trusted: it belongs to 12345");
+                    .hasMessageContaining("cannot be trusted: it belongs to 12345");
         }
     }
 

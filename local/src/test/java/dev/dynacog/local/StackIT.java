@@ -76,7 +76,7 @@ class StackIT {
             try (StackProcess second = StackProcess.inMemory(base)) {
                 assertThat(second.exitCode()).isEqualTo(3);
                 assertThat(second.log())
-                        .contains("error: a local stack runs already")
+                        .contains("error: a local stack is already running")
                         .doesNotContain("\tat ");
             }
 

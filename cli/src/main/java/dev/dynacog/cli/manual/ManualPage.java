@@ -130,14 +130,14 @@ final class ManualPage {
     private void exitStatus() {
         request(".SH EXIT STATUS");
         entry("0", "done");
-        entry("1", "failed, or incomplete, which is said");
-        entry("2", "usage, or a guard that was not satisfied");
+        entry("1", "failed or incomplete");
+        entry("2", "usage error or unconfirmed guarded write");
         entry("3", "not found");
         entry("4", "credentials or access");
         entry("5", "unreachable or timed out");
         entry("6", "differences found");
         entry("130", "interrupted");
-        entry("141", "nobody reads the output any more");
+        entry("141", "the reader of the output has gone");
     }
 
     private void examples() {

@@ -37,7 +37,7 @@ public final class Query {
             int end = message.indexOf('\n');
             throw new DynacogException.Usage(
                     "--query '" + text + "' is not JMESPath: " + (end < 0 ? message : message.substring(0, end)),
-                    "for example --query '{name: name, rows: items}'; jmespath.org has the language");
+                    "for example --query '{name: name, rows: items}'; see jmespath.org");
         }
     }
 

@@ -209,7 +209,7 @@ final class TableRenderer implements Renderer {
         endOfPage();
         if (leftOut > 0) {
             console.note(
-                    leftOut + (leftOut == 1 ? " column" : " columns") + " left out: widen the terminal, or -o jsonl");
+                    leftOut + (leftOut == 1 ? " column" : " columns") + " hidden: widen the terminal or use -o jsonl");
         }
     }
 }

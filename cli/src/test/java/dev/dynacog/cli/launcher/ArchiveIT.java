@@ -294,7 +294,7 @@ class ArchiveIT {
                 .run();
 
         assertThat(helpers.resolve("ran")).doesNotExist();
-        assertThat(doctor.out()).contains("can't be written", "set XDG_CACHE_HOME");
+        assertThat(doctor.out()).contains("is not writable", "set XDG_CACHE_HOME");
     }
 
     /** JDK 17 archives nothing of ours there, for it doesn't find its way back from an escaped URL. */

@@ -264,7 +264,7 @@ class LauncherIT {
                         distribution.launcher().toString())
                 .run();
 
-        assertThat(result.err()).startsWith("error  standard output can't be written: ");
+        assertThat(result.err()).startsWith("error  cannot write to standard output: ");
         assertThat(result.exit()).isEqualTo(1);
     }
 

@@ -451,7 +451,7 @@ class LocalStackIT {
                 Run.Result refused = up.run();
                 assertThat(refused.exit()).isEqualTo(1);
                 assertThat(refused.err())
-                        .contains("folder can't be written: /.", "permission denied", "set " + variable + " to");
+                        .contains("folder cannot be written: /.", "permission denied", "set " + variable + " to");
                 up = up.with(variable, own.toString());
             }
             Run.Result refused =

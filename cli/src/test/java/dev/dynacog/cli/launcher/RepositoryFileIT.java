@@ -112,7 +112,7 @@ class RepositoryFileIT {
 
             assertThat(result.err())
                     .contains("environment dev of " + file + " wants your AWS profile prod-admin (line 4)")
-                    .contains("hint   read the file; if you agree: dynacog --env dev config trust " + file);
+                    .contains("hint   review the file, then run: dynacog --env dev config trust " + file);
             assertThat(result.exit()).isEqualTo(2);
             assertThat(stub.operations()).isEmpty();
 

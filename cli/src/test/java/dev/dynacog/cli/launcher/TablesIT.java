@@ -146,7 +146,7 @@ class TablesIT {
                 .with("AWS_CONFIG_FILE", "/dev/null");
         Run.Result region = nobody.run();
         assertThat(region.exit()).isEqualTo(4);
-        assertThat(region.err()).contains("no AWS region is set").contains("hint");
+        assertThat(region.err()).contains("no AWS region is configured").contains("hint");
         Run.Result credentials = nobody.with("AWS_REGION", "eu-west-1").run();
         assertThat(credentials.exit()).isEqualTo(4);
         assertThat(credentials.err())

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 public final class BatchWriter {
     private static final int BATCH = 25;
     private static final int AT_ONCE = 4;
-    private static final String AGAIN = "run the command again, it goes on where it was";
+    private static final String AGAIN = "run the command again to resume";
     private static final long FIRST_PAUSE = 50;
 
     /**
@@ -157,7 +157,7 @@ public final class BatchWriter {
         private RuntimeException explained(RuntimeException e) {
             if (e instanceof Stuck) {
                 return new DynacogException.Incomplete(
-                        done + " items were written, and then DynamoDB took no more of table " + table + " in "
+                        done + " items were written, then DynamoDB accepted no more for table " + table + " in "
                                 + persistence.attempts() + " attempts",
                         "the table's write capacity may be used up; " + AGAIN,
                         null);

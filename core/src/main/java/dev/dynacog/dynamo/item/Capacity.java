@@ -39,7 +39,7 @@ public record Capacity(double readUnits, double writeUnits) {
         if (!Double.isFinite(units) || units < 0) {
             throw new DynacogException.Failed(
                     "the endpoint says that a request consumed " + units + " capacity units",
-                    "that can't be; is the endpoint right? dynacog config show");
+                    "that is impossible; check the endpoint: dynacog config show");
         }
         return units;
     }

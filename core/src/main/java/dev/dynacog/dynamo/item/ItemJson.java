@@ -120,12 +120,12 @@ public final class ItemJson {
         String begin = number.length() <= 40 ? number : number.substring(0, 40) + "… (" + number.length() + " digits)";
         throw new DynacogException.Failed(
                 "the endpoint answered an item with the number " + begin + ", which DynamoDB doesn't have",
-                "is the endpoint right? dynacog config show");
+                "check the endpoint: dynacog config show");
     }
 
     private static DynacogException unknownType() {
         return new DynacogException.Failed(
-                "an attribute has a type that this version of dynacog doesn't know", "update dynacog");
+                "an attribute has a type that this version of dynacog does not support", "update dynacog");
     }
 
     private static String base64(SdkBytes bytes) {
@@ -145,7 +145,7 @@ public final class ItemJson {
             parser.nextToken();
             AttributeValue value = readTyped(parser);
             if (parser.nextToken() != null) {
-                throw new IllegalArgumentException("more follows after its end");
+                throw new IllegalArgumentException("unexpected text after the end");
             }
             return value;
         } catch (JacksonException e) {
@@ -157,8 +157,8 @@ public final class ItemJson {
 
     private static DynacogException.Usage notTyped(String what, String why) {
         return new DynacogException.Usage(
-                what + " begins with '{' but is no typed value: " + why,
-                "typed values look like {\"N\":\"5\"}; a text with a brace is {\"S\":\"{...\"}");
+                what + " starts with '{' but is not a typed value: " + why,
+                "typed values look like {\"N\":\"5\"}; write a string with a brace as {\"S\":\"{...\"}");
     }
 
     private static AttributeValue readTyped(JsonParser parser) throws IOException {

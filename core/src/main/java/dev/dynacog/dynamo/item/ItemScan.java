@@ -140,7 +140,7 @@ public final class ItemScan implements AutoCloseable {
                 .<Throwable>map(known -> known)
                 .orElse(failure)
                 .getMessage();
-        return new DynacogException.Incomplete("not all items were read: " + why, "run it again", failure);
+        return new DynacogException.Incomplete("some items were not read: " + why, "run it again", failure);
     }
 
     /** Why it ended; asked for when there is no next page. */

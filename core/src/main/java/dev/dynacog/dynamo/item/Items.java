@@ -190,7 +190,7 @@ public final class Items {
     }
 
     public static DynacogException.NotFound noTable(String table) {
-        return new DynacogException.NotFound("there is no table " + table, "dynacog schema-load makes it");
+        return new DynacogException.NotFound("there is no table " + table, "create it: dynacog schema-load");
     }
 
     private DynamoDbClient client() {

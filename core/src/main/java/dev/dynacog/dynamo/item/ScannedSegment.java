@@ -68,8 +68,8 @@ final class ScannedSegment implements Runnable {
             Capacity capacity = Capacity.reads(response.consumedCapacity());
             if (allowance.isBounded() && isCapacityUnknown(response)) {
                 throw new DynacogException.Failed(
-                        "the endpoint doesn't say what a page consumed, so --max-rcu and --rate can't be held",
-                        "leave them out there");
+                        "the endpoint does not report consumed capacity, so --max-rcu and --rate cannot be enforced",
+                        "remove them");
             }
             allowance.settle(allowed.get(), response.scannedCount(), capacity.readUnits());
             start = response.hasLastEvaluatedKey() ? response.lastEvaluatedKey() : Map.of();

@@ -49,7 +49,7 @@ final class ScannedTable {
                     .table();
         } catch (ResourceNotFoundException e) {
             throw new DynacogException.NotFound(
-                    "there is no table " + request.table(), "dynacog list-tables shows those there are");
+                    "there is no table " + request.table(), "list the tables: dynacog list-tables");
         }
     }
 
@@ -74,7 +74,7 @@ final class ScannedTable {
         }
         throw new DynacogException.NotFound(
                 "table " + table.tableName() + " has no index " + name,
-                "dynacog describe " + table.tableName() + " shows those it has");
+                "dynacog describe " + table.tableName() + " lists its indexes");
     }
 
     /** How many items the table has, by the service's own count of some hours ago. */
@@ -110,7 +110,7 @@ final class ScannedTable {
         String initial = "#" + name.charAt(0);
         String placeholder = request.selection().names().containsKey(initial) ? "#" + name : initial;
         return Optional.of(new DynacogException.Usage(
-                "'" + name + "' is a reserved word of DynamoDB, which an expression can't have as a name",
+                "'" + name + "' is a reserved word in DynamoDB and cannot be used in an expression",
                 "write " + placeholder + " in its place, and add --name '" + placeholder + "=" + name + "'"));
     }
 

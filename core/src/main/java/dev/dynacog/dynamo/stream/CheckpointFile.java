@@ -59,8 +59,8 @@ public final class CheckpointFile {
             // A position of somebody else's choice would make us pass over what was never projected.
             OwnFiles.ofThisUser().objection(file).ifPresent(why -> {
                 throw new DynacogException.Access(
-                        "the checkpoint " + file + " can't be trusted: " + why,
-                        "take the right to write from others (chmod go-w), or name another with --checkpoint",
+                        "the checkpoint " + file + " cannot be trusted: " + why,
+                        "make it writable only by you (chmod go-w), or pass another with --checkpoint",
                         null);
             });
             PrivateFile.forgetAbandoned(file);
@@ -70,8 +70,8 @@ public final class CheckpointFile {
             text = Files.readString(file);
         } catch (IOException e) {
             throw new DynacogException.Failed(
-                    "the checkpoint can't be read: " + file + " (" + PrivateFile.reason(e) + ")",
-                    "name another with --checkpoint",
+                    "the checkpoint cannot be read: " + file + " (" + PrivateFile.reason(e) + ")",
+                    "pass another with --checkpoint",
                     e);
         }
         if (!text.startsWith(FIRST_LINE)) {
@@ -98,7 +98,7 @@ public final class CheckpointFile {
     /** What somebody else wrote is never overwritten. */
     private DynacogException notOurs() {
         return new DynacogException.Usage(
-                file + " is no checkpoint that dynacog wrote", "remove it, or name another with --checkpoint");
+                file + " is not a dynacog checkpoint", "remove it, or pass another with --checkpoint");
     }
 
     private static ShardPosition position(String text) {
@@ -144,8 +144,8 @@ public final class CheckpointFile {
             PrivateFile.replace(file, text.toString());
         } catch (IOException e) {
             throw new DynacogException.Failed(
-                    "the checkpoint can't be written: " + file + " (" + PrivateFile.reason(e) + ")",
-                    "name another with --checkpoint; what was projected stays",
+                    "the checkpoint cannot be written: " + file + " (" + PrivateFile.reason(e) + ")",
+                    "pass another with --checkpoint; changes already made are kept",
                     e);
         }
     }

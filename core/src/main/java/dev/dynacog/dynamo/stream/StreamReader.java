@@ -172,7 +172,7 @@ public final class StreamReader {
             shard.iterator = null;
             shard.position = new ShardPosition.Beginning(asked);
             return Optional.of(new Lost("the stream keeps changes for " + StreamPosition.RETENTION.toHours()
-                    + " hours, and some that were not read yet are gone"));
+                    + " hours, and some unread ones are gone"));
         } catch (LimitExceededException e) {
             // Others read the same shard, and the service has had enough of us all.
             due(shard, pace.idle());
@@ -247,7 +247,7 @@ public final class StreamReader {
         resumed.clear();
         shards = known;
         return lost
-                ? Optional.of(new Lost("a part of the stream that was not read to its end is gone"))
+                ? Optional.of(new Lost("an unread part of the stream is gone"))
                 : Optional.empty();
     }
 

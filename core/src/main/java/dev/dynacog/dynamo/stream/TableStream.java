@@ -62,7 +62,7 @@ public final class TableStream {
                 || !Boolean.TRUE.equals(description.streamSpecification().streamEnabled())
                 || description.latestStreamArn() == null) {
             throw new DynacogException.NotFound(
-                    "table " + table + " has no stream", "dynacog schema-load --stream NEW_IMAGE --apply gives it one");
+                    "table " + table + " has no stream", "enable one: dynacog schema-load --stream NEW_IMAGE --apply");
         }
         return new TableStream(clients.streams(), description);
     }

@@ -51,13 +51,13 @@ record LocatedJson(Value root, String source) {
     static LocatedJson parse(Reader reader, String source) throws IOException {
         try (JsonParser parser = FACTORY.createParser(reader)) {
             if (parser.nextToken() == null) {
-                throw new DynacogException.Usage(source + " is empty", "it should hold CreateTable JSON");
+                throw new DynacogException.Usage(source + " is empty", "it must contain CreateTable JSON");
             }
             Value root = value(parser);
             if (parser.nextToken() != null) {
                 Place at = place(parser.currentTokenLocation());
                 throw new DynacogException.Usage(
-                        source + ":" + at.line() + ":" + at.column() + " more follows after the end of the document",
+                        source + ":" + at.line() + ":" + at.column() + " unexpected text after the end of the document",
                         "");
             }
             return new LocatedJson(root, source);

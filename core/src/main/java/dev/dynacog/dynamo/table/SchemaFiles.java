@@ -46,7 +46,7 @@ public final class SchemaFiles {
                 }
                 files.addAll(found);
             } catch (IOException e) {
-                throw new DynacogException.Failed("folder " + path + " can't be read: " + e.getMessage(), "", e);
+                throw new DynacogException.Failed("folder " + path + " cannot be read: " + e.getMessage(), "", e);
             }
         }
         return files;

@@ -68,7 +68,7 @@ public final class TableSchema {
         } catch (NoSuchFileException e) {
             throw new DynacogException.NotFound("there is no file " + file, "");
         } catch (IOException e) {
-            throw new DynacogException.Failed(file + " can't be read: " + e.getMessage(), "", e);
+            throw new DynacogException.Failed(file + " cannot be read: " + e.getMessage(), "", e);
         }
     }
 
@@ -94,10 +94,10 @@ public final class TableSchema {
 
     private TableSchema checked(LocatedJson document, Value root) {
         if (request.tableName() == null) {
-            throw document.wrong(root.at(), "has no TableName", "this should be CreateTable JSON");
+            throw document.wrong(root.at(), "has no TableName", "the file must contain CreateTable JSON");
         }
         if (!request.hasKeySchema()) {
-            throw document.wrong(root.at(), "has no KeySchema", "this should be CreateTable JSON");
+            throw document.wrong(root.at(), "has no KeySchema", "the file must contain CreateTable JSON");
         }
         return this;
     }
@@ -189,7 +189,7 @@ public final class TableSchema {
         StreamViewType type = StreamViewType.fromValue(view);
         if (type == StreamViewType.UNKNOWN_TO_SDK_VERSION) {
             throw new DynacogException.Usage(
-                    "there is no stream view '" + view + "'",
+                    "unknown stream view '" + view + "'",
                     "known: "
                             + StreamViewType.knownValues().stream()
                                     .map(StreamViewType::toString)

@@ -118,7 +118,7 @@ public final class Tables {
         }
         if (leftOut.size() == regions.size()) {
             throw new DynacogException.Access(
-                    "no region lets these credentials list its tables", "check the credentials: dynacog doctor", null);
+                    "the credentials cannot list tables in any region", "check the credentials: dynacog doctor", null);
         }
         return new Everywhere(tables, leftOut);
     }
@@ -194,7 +194,7 @@ public final class Tables {
             clients.dynamodb().createTable(schema.toRequest());
         } catch (ResourceInUseException e) {
             throw new DynacogException.Failed(
-                    "table " + schema.tableName() + " was made by somebody else meanwhile", "run the command again", e);
+                    "table " + schema.tableName() + " was created by someone else in the meantime", "run the command again", e);
         }
     }
 
@@ -203,7 +203,7 @@ public final class Tables {
         return await(progress, () -> {
             TableDescription described = describe(clients.dynamodb(), table)
                     .orElseThrow(() -> new DynacogException.Failed(
-                            "table " + table + " was deleted while it was waited for", "run the command again"));
+                            "table " + table + " was deleted while waiting for it", "run the command again"));
             return unfinished(described)
                     .map(Waiting::<TableSummary>on)
                     .orElseGet(() -> Waiting.over(TableSummary.of(described)));
@@ -269,10 +269,10 @@ public final class Tables {
             clients.dynamodb().deleteTable(request -> request.tableName(table));
         } catch (ResourceNotFoundException e) {
             throw new DynacogException.NotFound(
-                    "there is no table " + table, "dynacog list-tables shows those there are");
+                    "there is no table " + table, "list the tables: dynacog list-tables");
         } catch (ResourceInUseException e) {
             throw new DynacogException.Failed(
-                    "table " + table + " is being made, changed or deleted just now", "try again in a minute", e);
+                    "table " + table + " is being created, changed or deleted", "try again in a minute", e);
         } catch (DynamoDbException e) {
             throw protectionOf(table, e);
         }
@@ -295,8 +295,8 @@ public final class Tables {
                 summary(table).map(TableSummary::deletionProtection).orElse(false);
         return isProtected
                 ? new DynacogException.Failed(
-                        "table " + table + " is protected from deletion",
-                        "dynacog drop " + table + " --unprotect lifts that and deletes it",
+                        "table " + table + " has deletion protection",
+                        "dynacog drop " + table + " --unprotect turns it off and deletes the table",
                         failure)
                 : failure;
     }
@@ -328,7 +328,7 @@ public final class Tables {
             if (Instant.now().isAfter(deadline)) {
                 throw new DynacogException.Incomplete(
                         "after " + PATIENCE.toMinutes() + " minutes " + waiting.pending(),
-                        "AWS goes on with it; dynacog describe shows when it is done",
+                        "AWS continues in the background; check with: dynacog describe",
                         null);
             }
             progress.accept(waiting.pending());

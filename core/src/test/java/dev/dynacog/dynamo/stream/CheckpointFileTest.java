@@ -60,6 +60,6 @@ class CheckpointFileTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
         assertThatThrownBy(checkpoint::read)
                 .isInstanceOf(DynacogException.Access.class)
-                .hasMessageContaining("everybody can write it");
+                .hasMessageContaining("everyone can write to it");
     }
 }

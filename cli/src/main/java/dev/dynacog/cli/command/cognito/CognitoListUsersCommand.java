@@ -72,10 +72,10 @@ public final class CognitoListUsersCommand implements Callable<Integer> {
     public Integer call() {
         if (filter != null && group != null) {
             throw new DynacogException.Usage(
-                    "--filter and --group can't go together", "Cognito filters no group's users; --query can");
+                    "--filter and --group cannot be combined", "Cognito cannot filter the users of a group; use --query");
         }
         if (enabled && disabled) {
-            throw new DynacogException.Usage("--enabled and --disabled can't go together", "leave one out");
+            throw new DynacogException.Usage("--enabled and --disabled cannot be combined", "leave one out");
         }
         UserQuery query = new UserQuery(
                 Optional.ofNullable(filter), Optional.ofNullable(group), rate.value(session.environment()));

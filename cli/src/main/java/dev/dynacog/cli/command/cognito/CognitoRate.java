@@ -22,7 +22,7 @@ final class CognitoRate {
         }
         if (!(rate > 0) || rate > UserQuery.HIGHEST_RATE) {
             throw new DynacogException.Usage(
-                    "--rate must be above 0 and at most 30", "30 requests a second is what an account has in all");
+                    "--rate must be above 0 and at most 30", "an account has a total of 30 requests per second");
         }
         return rate;
     }

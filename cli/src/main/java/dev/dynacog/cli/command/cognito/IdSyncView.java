@@ -204,7 +204,7 @@ public final class IdSyncView implements AutoCloseable {
     }
 
     public void nothingToDo() {
-        result("nothing_to_do", 0, 0, Text.of("Nothing to write: what can be right is.", Tone.GOOD));
+        result("nothing_to_do", 0, 0, Text.of("Nothing to update.", Tone.GOOD));
     }
 
     public void written(Written written) {

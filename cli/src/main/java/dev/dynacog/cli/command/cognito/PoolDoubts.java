@@ -9,7 +9,7 @@ import dev.dynacog.idsync.SyncRequest;
 
 /** What speaks against a pool being the one whose subs a table is to have. */
 public record PoolDoubts(Counts counts) {
-    private static final String QUESTION = "is it the right pool? ";
+    private static final String QUESTION = "check that this is the right pool; ";
 
     /** An attribute that nobody has is a mistake in its name, and no reason to say that all is well. */
     public static PoolUsers requireAttribute(PoolUsers users, UserPool pool, SyncRequest request) {
@@ -18,8 +18,8 @@ public record PoolDoubts(Counts counts) {
                     "none of the " + Quantities.of(users.count(), "user", "users") + " of pool " + pool.id()
                             + " has the attribute " + request.match().attribute() + "; 0 rows were changed",
                     users.attributes().isEmpty()
-                            ? "--match ATTRIBUTE=COLUMN names another"
-                            : "--match ATTRIBUTE=COLUMN names another; they have "
+                            ? "choose another with --match ATTRIBUTE=COLUMN"
+                            : "choose another with --match ATTRIBUTE=COLUMN; users have "
                                     + String.join(", ", users.attributes()));
         }
         return users;
@@ -39,7 +39,7 @@ public record PoolDoubts(Counts counts) {
         if (counts.areOfDifferentPools()) {
             throw new DynacogException.Guarded(
                     Quantities.of(counts.realSubs(), "row has a sub", "rows have subs")
-                            + ", and none of them is a user's of this pool; 0 rows were changed",
+                            + ", and none belongs to a user of this pool; 0 rows were changed",
                     QUESTION + wayOn);
         }
     }
@@ -50,7 +50,7 @@ public record PoolDoubts(Counts counts) {
             throw new DynacogException.Failed(
                     "none of the " + Quantities.of(counts.users(), "user", "users") + " matches any of the "
                             + Quantities.of(counts.rows(), "row", "rows") + " by " + match + "; 0 rows were changed",
-                    "--match ATTRIBUTE=COLUMN names others, --ignore-case matches in any case");
+                    "choose others with --match ATTRIBUTE=COLUMN, or use --ignore-case");
         }
     }
 
@@ -62,7 +62,7 @@ public record PoolDoubts(Counts counts) {
                                     "row has a sub and would get another",
                                     "rows have subs and would get others")
                             + ", more than " + Quantities.count(limit) + "; 0 rows were changed",
-                    QUESTION + "--max-replaced " + counts.replaced() + " goes on with it");
+                    QUESTION + "pass --max-replaced " + counts.replaced() + " to proceed");
         }
     }
 }

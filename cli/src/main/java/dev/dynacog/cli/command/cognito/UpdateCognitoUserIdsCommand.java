@@ -224,7 +224,7 @@ public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
             throw new DynacogException.Failed(
                     "--strict: " + Quantities.of(counts.ambiguous(), "user is", "users are")
                             + " ambiguous; 0 rows were changed",
-                    "settle them in Cognito or Postgres, or leave --strict out");
+                    "resolve them in Cognito or Postgres, or remove --strict");
         }
         if (check || guard.dryRun) {
             view.notWritten(check ? "--check" : "--dry-run");
@@ -239,7 +239,7 @@ public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
 
     private void refuseDoubtfulPool(PoolDoubts doubts) {
         if (!force) {
-            doubts.requireCommonUsers("--force goes on with it");
+            doubts.requireCommonUsers("pass --force to proceed");
         }
         if (maxReplaced != null || session.environment().isGuarded()) {
             doubts.requireReplacedAtMost(maxReplaced == null ? 0 : maxReplaced);

@@ -65,7 +65,7 @@ public final class GetConversationCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (group != null && !between.isEmpty()) {
-            throw new DynacogException.Usage("GROUP and --between exclude each other", "leave one of them out");
+            throw new DynacogException.Usage("GROUP and --between cannot be combined", "use only one of them");
         }
         TimeRange wanted = range.range(session.zone(), Instant.now());
         boolean all = range.isAll();
@@ -171,8 +171,8 @@ public final class GetConversationCommand implements Callable<Integer> {
             throw new DynacogException.NotFound(
                     "there is no group " + found,
                     group == null && between.isEmpty()
-                            ? "dynacog seed makes it"
-                            : "dynacog list-conversations HANDLE shows those there are");
+                            ? "create it: dynacog seed"
+                            : "list groups: dynacog list-conversations HANDLE");
         }
     }
 

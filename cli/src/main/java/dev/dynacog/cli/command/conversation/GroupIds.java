@@ -15,6 +15,6 @@ final class GroupIds {
         }
         String shown = group.length() > SHOWN ? group.substring(0, SHOWN) + "..." : group;
         throw new DynacogException.Usage(
-                "'" + shown + "' can't be a group's id", "dynacog list-conversations HANDLE -o jsonl shows the ids");
+                "'" + shown + "' is not a valid group ID", "list IDs: dynacog list-conversations HANDLE -o jsonl");
     }
 }

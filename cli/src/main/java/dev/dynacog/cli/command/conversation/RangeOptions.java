@@ -32,7 +32,7 @@ final class RangeOptions {
 
     boolean isAll() {
         if (all && limit != null) {
-            throw new DynacogException.Usage("--all and --limit exclude each other", "leave one of them out");
+            throw new DynacogException.Usage("--all and --limit cannot be combined", "use only one of them");
         }
         return all;
     }
@@ -40,7 +40,7 @@ final class RangeOptions {
     int limit() {
         int wanted = limit == null ? USUAL : limit;
         if (wanted <= 0) {
-            throw new DynacogException.Usage("--limit must be above 0", "--all shows everything");
+            throw new DynacogException.Usage("--limit must be above 0", "use --all to show everything");
         }
         return wanted;
     }

@@ -100,11 +100,11 @@ public final class SeedCommand implements Callable<Integer> {
         boolean population = groups != null;
         if (population && (!fixtures.isEmpty() || restart)) {
             throw new DynacogException.Usage(
-                    "--groups makes a population, for which there is neither FIXTURE nor --restart",
-                    "leave one of them out");
+                    "--groups cannot be combined with FIXTURE or --restart",
+                    "use only one of them");
         }
         if (!population && (messages != null || randomSeed != null)) {
-            throw new DynacogException.Usage("--messages and --random-seed belong to --groups", "add --groups N");
+            throw new DynacogException.Usage("--messages and --random-seed require --groups", "add --groups N");
         }
         if (!guard.dryRun) {
             session.guard().requireConfirmable(subject(), guard.confirmed);
@@ -156,9 +156,8 @@ public final class SeedCommand implements Callable<Integer> {
                 .note(
                         written == 0
                                 ? changed
-                                        ? "all messages were there already; lists of conversations were brought up to"
-                                                + " date"
-                                        : "all of it was there already: nothing changed"
+                                        ? "all messages already exist; conversation lists were updated"
+                                        : "everything already exists: nothing changed"
                                 : Quantities.of(written, "message", "messages") + " written to " + table());
         return ExitCode.DONE;
     }
@@ -176,7 +175,7 @@ public final class SeedCommand implements Callable<Integer> {
 
     private void requireTable() {
         if (session.tables().summary(table()).isEmpty()) {
-            throw new DynacogException.NotFound("there is no table " + table(), "dynacog schema-load makes it");
+            throw new DynacogException.NotFound("there is no table " + table(), "create it: dynacog schema-load");
         }
         try (Progress progress = session.console().progress("table " + table(), OptionalLong.empty())) {
             session.tables().awaitActive(table(), progress::say);
@@ -221,7 +220,7 @@ public final class SeedCommand implements Callable<Integer> {
                 + Quantities.of(request.messages(), "message", "messages") + " each, "
                 + Quantities.of(request.items(), "item", "items");
         if (guard.dryRun) {
-            session.console().tell(Text.of(size + " would be written, as far as they are not there already."));
+            session.console().tell(Text.of(size + " would be written unless they already exist."));
             session.console().note("Nothing was (--dry-run).");
             return ExitCode.DONE;
         }

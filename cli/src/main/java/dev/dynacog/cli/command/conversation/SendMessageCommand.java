@@ -83,8 +83,8 @@ public final class SendMessageCommand implements Callable<Integer> {
     public Integer call() {
         if ((to == null) == (group == null)) {
             throw new DynacogException.Usage(
-                    to == null ? "it is not said to whom" : "--to and --group exclude each other",
-                    "give --to HANDLE, or --group UUID");
+                    to == null ? "missing recipient" : "--to and --group cannot be combined",
+                    "pass --to HANDLE or --group UUID");
         }
         if (group != null) {
             GroupIds.require(group);

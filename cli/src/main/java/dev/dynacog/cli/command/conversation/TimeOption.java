@@ -42,7 +42,7 @@ final class TimeOption {
                     : LocalDateTime.parse(iso).atZone(zone).toInstant();
         } catch (DateTimeException e) {
             throw new DynacogException.Usage(
-                    option + " '" + text + "' is no time",
+                    "invalid time '" + text + "' for " + option,
                     "for example 3d, 2h, 2026-11-19, 20:41, 2026-11-19T20:41 or 2026-11-19T20:41:00Z");
         }
     }

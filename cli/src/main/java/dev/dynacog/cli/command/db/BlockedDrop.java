@@ -25,7 +25,7 @@ final class BlockedDrop {
         DbSessionView.lines(sessions).forEach(session.console()::tell);
         throw new DynacogException.Failed(
                 "database " + url.database() + " has " + Quantities.of(sessions.size(), "open session", "open sessions")
-                        + ", so it can't be dropped",
-                "--force ends them; nothing was changed");
+                        + ", so it cannot be dropped",
+                "use --force to end them; nothing was changed");
     }
 }

@@ -112,19 +112,19 @@ public final class DbConnectCommand implements Callable<Integer> {
             if (confirmed.isEmpty() && !session.console().canAsk()) {
                 throw new DynacogException.Guarded(
                         "environment " + session.environment().name().value()
-                                + " is guarded, and what -c and -f run may write",
-                        "--confirm " + url.database() + " runs it; a session without them is read-only");
+                                + " is guarded, and -c and -f may write",
+                        "pass --confirm " + url.database() + " to run it; without -c and -f the session is read-only");
             }
             session.guard()
                     .confirm(
                             database,
                             confirmed,
-                            () -> List.of(Text.of("psql will run what -c and -f say, which may write.")));
+                            () -> List.of(Text.of("psql runs the statements of -c and -f, which may write.")));
             return true;
         }
         boolean mayWrite = session.guard().offer(database, confirmed);
         if (!mayWrite) {
-            session.console().note("read-only; --confirm " + url.database() + " allows writes");
+            session.console().note("read-only; pass --confirm " + url.database() + " to allow writes");
         }
         return mayWrite;
     }
@@ -148,7 +148,7 @@ public final class DbConnectCommand implements Callable<Integer> {
             }
         }
         throw new DynacogException.NotFound(
-                "there is no psql on the PATH",
-                "install PostgreSQL's client (Debian: postgresql-client, macOS: libpq, dnf: postgresql)");
+                "psql not found on the PATH",
+                "install the PostgreSQL client (Debian: postgresql-client, macOS: libpq, dnf: postgresql)");
     }
 }

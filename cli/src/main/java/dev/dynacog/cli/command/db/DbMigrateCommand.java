@@ -65,7 +65,7 @@ public final class DbMigrateCommand implements Callable<Integer> {
         Migrations migrations = new Migrations(session.database(), options.folder());
         if (!markRun.isEmpty() && (status || allowOutOfOrder)) {
             throw new DynacogException.Usage(
-                    "--mark-run runs nothing and shows nothing", "leave --status and --allow-out-of-order out");
+                    "--mark-run cannot be combined with --status or --allow-out-of-order", "remove --status and --allow-out-of-order");
         }
         if (status) {
             return show(migrations.status());
@@ -82,10 +82,10 @@ public final class DbMigrateCommand implements Callable<Integer> {
         List<Migration> unmarked = migrations.unmarked(markRun);
         if (unmarked.isEmpty()) {
             run.plan(Action.WOULD_MARK, unmarked);
-            run.note("noted as run before");
+            run.note("already recorded as run");
         } else if (guard.dryRun) {
             run.plan(Action.WOULD_MARK, unmarked);
-            run.note("nothing was noted (--dry-run)");
+            run.note("nothing was recorded (--dry-run)");
         } else {
             String database = session.database().url().database();
             session.guard()

@@ -53,10 +53,10 @@ public final class DbRollbackCommand implements Callable<Integer> {
         List<Migration> undo = migrations.undoable(newest);
         if (undo.isEmpty()) {
             run.plan(Action.WOULD_UNDO, undo);
-            run.note("nothing to undo");
+            run.note("nothing to roll back");
         } else if (guard.dryRun) {
             run.plan(Action.WOULD_UNDO, undo);
-            run.note("nothing was undone (--dry-run)");
+            run.note("nothing was rolled back (--dry-run)");
         } else {
             String database = session.database().url().database();
             session.guard()

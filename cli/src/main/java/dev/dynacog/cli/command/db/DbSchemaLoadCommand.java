@@ -96,7 +96,7 @@ public final class DbSchemaLoadCommand implements Callable<Integer> {
         if (found == AppSchema.Found.OLDER) {
             throw new DynacogException.Different(
                     "public.users or public.activities is there already, in an older form",
-                    "dynacog db migrate brings it up to date and keeps its rows");
+                    "update it and keep its rows: dynacog db migrate");
         }
         return found == AppSchema.Found.CURRENT;
     }

@@ -195,7 +195,7 @@ public final class DbSetupCommand implements Callable<Integer> {
         try (PoolUsers users = PoolUsers.list(pool, rate, request, listed -> {});
                 Plan plan = sync.plan(PoolDoubts.requireAttribute(users, pool, request), true)) {
             PoolDoubts doubts = new PoolDoubts(plan.counts());
-            doubts.requireCommonUsers("the rest is set up; dynacog update-cognito-user-ids --force goes on with it");
+            doubts.requireCommonUsers("the rest is set up; continue with: dynacog update-cognito-user-ids --force");
             if (session.environment().isGuarded()) {
                 doubts.requireReplacedAtMost(0);
             }

@@ -23,7 +23,7 @@ public final class DbView {
     public enum Action {
         CREATED("made", Tone.GOOD),
         EXISTS("is there already", Tone.GOOD),
-        WOULD_CREATE("would be made (--dry-run)", Tone.PLAIN),
+        WOULD_CREATE("would be created (--dry-run)", Tone.PLAIN),
         DROPPED("dropped", Tone.GOOD),
         ABSENT("is not there", Tone.GOOD),
         WOULD_DROP("would be dropped (--dry-run)", Tone.PLAIN);
@@ -64,7 +64,7 @@ public final class DbView {
                         .plus(stake.database(), Tone.KEY)
                         .plus(": " + Quantities.bytes(stake.bytes()) + sessions + "."),
                 Text.of("There is no undo. ", Tone.DANGER)
-                        .plus("Whether the server has backups is for its console to say."));
+                        .plus("Check the server's console for backups."));
     }
 
     /** What a file did, or would do. */
@@ -106,7 +106,7 @@ public final class DbView {
         return switch (loading) {
             case LOADED -> Text.of("loaded", Tone.GOOD).plus(": " + statements + ", " + rows(ran.rows()));
             case WOULD_LOAD -> Text.of("would be run: " + statements + " (--dry-run)");
-            case SAME -> Text.of("is loaded already; nothing was changed", Tone.GOOD);
+            case SAME -> Text.of("is already loaded; nothing was changed", Tone.GOOD);
         };
     }
 

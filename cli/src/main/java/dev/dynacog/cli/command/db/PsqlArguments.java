@@ -87,7 +87,7 @@ record PsqlArguments(List<String> all, boolean scripted) {
 
     private static DynacogException elsewhere(String argument) {
         return new DynacogException.Usage(
-                "psql's argument '" + argument + "' names a database, which the environment does already",
-                "--env NAME chooses another; leave the argument out");
+                "psql's argument '" + argument + "' names a database, but the environment sets it",
+                "choose another with --env NAME, and remove the argument");
     }
 }

@@ -111,8 +111,8 @@ public final class ScanCommand implements Callable<Integer> {
         positive("--segments", segments);
         if (segments > ScanRequest.MOST_SEGMENTS) {
             throw new DynacogException.Usage(
-                    "--segments may be " + ScanRequest.MOST_SEGMENTS + " at most, since each is a connection",
-                    "8 are usually as fast as the table is");
+                    "--segments may be " + ScanRequest.MOST_SEGMENTS + " at most: each uses a connection",
+                    "8 are usually enough");
         }
         positive("--max-rcu", budget);
         positive("--rate", rate);
@@ -143,8 +143,8 @@ public final class ScanCommand implements Callable<Integer> {
         if (!allowed) {
             throw new DynacogException.Guarded(
                     "environment " + session.environment().name().value()
-                            + " is guarded: a scan reads, and pays for, the whole table",
-                    "--allow-scan does it, and says what it will cost; --max-rcu N bounds it");
+                            + " is guarded: a scan reads the whole table and is billed for it",
+                    "pass --allow-scan to proceed; limit the cost with --max-rcu N");
         }
         session.tables().summary(name).ifPresent(summary -> {
             Capacity needed = Capacity.toScan(summary.bytes());
@@ -205,7 +205,7 @@ public final class ScanCommand implements Callable<Integer> {
                 throw new DynacogException.Incomplete(
                         "--max-rcu " + Quantities.reads(Capacity.read(budget == null ? 0 : budget))
                                 + " was used up before the end of the table",
-                        "give more, or ask for less with --limit",
+                        "raise it, or read less with --limit",
                         null);
             }
         }

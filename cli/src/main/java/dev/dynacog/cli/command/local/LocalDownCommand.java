@@ -49,8 +49,8 @@ public final class LocalDownCommand implements Callable<Integer> {
         record.put("status", "down");
         record.put("ended", stack.isPresent());
         record.put("wiped", wipe);
-        String words = (stack.isPresent() ? "The local stack has ended." : "No local stack was up.")
-                + (wipe ? " Its data is gone." : "");
+        String words = (stack.isPresent() ? "The local stack has stopped." : "No local stack was running.")
+                + (wipe ? " Its data was deleted." : "");
         session.output().one(record, () -> List.of(Text.of(words)));
         return ExitCode.DONE;
     }
@@ -75,11 +75,11 @@ public final class LocalDownCommand implements Callable<Integer> {
         } catch (TimeoutException e) {
             throw new DynacogException.Failed(
                     "the local stack (process " + stack.pid() + ") did not end within " + PATIENCE_SECONDS + " seconds",
-                    "dynacog local logs may say why; kill " + stack.pid() + " ends it",
+                    "check dynacog local logs, or force it: kill " + stack.pid(),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DynacogException.Incomplete("interrupted while the stack ended", "", e);
+            throw new DynacogException.Incomplete("interrupted while the stack was stopping", "", e);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }

@@ -37,7 +37,7 @@ public final class LocalFiles {
                 new RootsStack(account.get()).delete(RootsStack.place(data()));
             }
         } catch (IOException e) {
-            throw new DynacogException.Failed("the data can't be deleted: " + e.getMessage(), "", e);
+            throw new DynacogException.Failed("the data cannot be deleted: " + e.getMessage(), "", e);
         }
     }
 
@@ -62,7 +62,7 @@ public final class LocalFiles {
                 }
             });
         } catch (IOException e) {
-            throw new DynacogException.Failed(folder + " can't be deleted: " + e.getMessage(), "", e);
+            throw new DynacogException.Failed(folder + " cannot be deleted: " + e.getMessage(), "", e);
         }
     }
 }

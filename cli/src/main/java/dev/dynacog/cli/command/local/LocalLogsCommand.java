@@ -49,7 +49,7 @@ public final class LocalLogsCommand implements Callable<Integer> {
         }
         Path log = new LocalFiles(session.folders()).log();
         if (!Files.exists(log)) {
-            throw new DynacogException.NotFound("there is no log: " + log, "a stack writes one: dynacog local up");
+            throw new DynacogException.NotFound("no log file: " + log, "start a stack: dynacog local up");
         }
         // A server may write bytes that are no UTF-8; a reader that replaces them goes on.
         try (BufferedReader reader =

@@ -29,7 +29,7 @@ public final class LocalStatusCommand implements Callable<Integer> {
             session.output()
                     .one(
                             Map.of("status", "down"),
-                            () -> List.of(Text.of("No local stack is up. To start one: dynacog local up")));
+                            () -> List.of(Text.of("No local stack is running. Start one: dynacog local up")));
             return ExitCode.NOT_FOUND;
         }
         session.output().one(StackView.record(stack.get()), () -> page(stack.get()));

@@ -83,9 +83,9 @@ public final class LocalUpCommand implements Callable<Integer> {
     public Integer call() {
         if (!session.environment().isLocal()) {
             throw new DynacogException.Usage(
-                    "local up is about environment local, not "
+                    "local up only works in environment local, not "
                             + session.environment().name().value(),
-                    "leave --env out");
+                    "remove --env");
         }
         Optional<RunningStack> found = RunningStack.find(session.folders());
         found.ifPresent(this::requireSame);
@@ -126,7 +126,7 @@ public final class LocalUpCommand implements Callable<Integer> {
         }
         if (port < 0 || port > 65535) {
             throw new DynacogException.Usage(
-                    "there is no port " + port, "a port is a number from 1 to 65535, or 0 for any");
+                    "invalid port " + port, "use a port from 1 to 65535, or 0 for any free one");
         }
         return OptionalInt.of(port);
     }
@@ -170,7 +170,7 @@ public final class LocalUpCommand implements Callable<Integer> {
     }
 
     private static DynacogException other(String how) {
-        return new DynacogException.Usage("a stack is up already, and " + how, "end it first: dynacog local down");
+        return new DynacogException.Usage("a stack is already running and " + how, "stop it first: dynacog local down");
     }
 
     /** Fills the stack itself, wherever the variables of this shell may lead. */
@@ -188,7 +188,7 @@ public final class LocalUpCommand implements Callable<Integer> {
                 .filter(user -> !user.equals(System.getProperty("user.name")))
                 .ifPresent(user -> lines.add(StackView.line("runs as", user + ", because you are root")));
         if (found) {
-            lines.add(Text.of("It was up already.", Tone.SECONDARY));
+            lines.add(Text.of("It was already running.", Tone.SECONDARY));
         }
         lines.add(Text.EMPTY);
         lines.add(Text.of("Try: ", Tone.SECONDARY)

@@ -70,7 +70,7 @@ final class RootsStack {
             }
         }
         throw new DynacogException.Failed(
-                "no program can be run from %s or %s: they are mounted noexec".formatted(CACHE, LASTING),
+                "cannot run programs from %s or %s: they are mounted noexec".formatted(CACHE, LASTING),
                 "mount one of them without noexec, or run dynacog as another user");
     }
 
@@ -126,8 +126,9 @@ final class RootsStack {
     void requireReadable(Path java) throws IOException {
         if (!account.canRead(java)) {
             throw new DynacogException.Failed(
-                    "the local servers run as nobody, because you are root, and nobody can't read the JDK " + java,
-                    "set DYNACOG_JAVA to a JDK that everybody can read, or run dynacog as another user");
+                    "the local servers run as user nobody because you are root, and nobody cannot read the"
+                            + " JDK " + java,
+                    "set DYNACOG_JAVA to a JDK that everyone can read, or run dynacog as another user");
         }
     }
 

@@ -77,8 +77,8 @@ public final class StackProcess {
     public static StackProcess start(Path home, Folders folders, Path stateFolder, StackOptions options, Tie tie) {
         if (!Files.isDirectory(home.resolve("lib/local"))) {
             throw new DynacogException.Failed(
-                    "the local servers are not installed: there is no folder " + home.resolve("lib/local"),
-                    "unpack the whole distribution, or run bin/dynacog of a source checkout");
+                    "the local servers are not installed: missing folder " + home.resolve("lib/local"),
+                    "unpack the whole distribution, or use bin/dynacog of a source checkout");
         }
         Path log = stateFolder.resolve("stack.log");
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
@@ -125,7 +125,7 @@ public final class StackProcess {
             environment(builder.environment(), options);
             return new StackProcess(builder.start(), place, stateFolder.resolve("stack.properties"), log);
         } catch (IOException e) {
-            throw new DynacogException.Failed("the local stack can't be started: " + e.getMessage(), "", e);
+            throw new DynacogException.Failed("cannot start the local stack: " + e.getMessage(), "", e);
         }
     }
 
@@ -220,7 +220,7 @@ public final class StackProcess {
             Optional<ProcessHandle> servers = ready.process();
             if (servers.isEmpty() || !place.root().get().account().isOf(servers.get())) {
                 throw new DynacogException.Failed(
-                        "the local servers' state file names process " + ready.pid() + ", which is none of theirs",
+                        "the local servers' state file names process " + ready.pid() + ", which is not one of them",
                         "its log: " + log);
             }
             Properties properties = new Properties();
@@ -229,7 +229,7 @@ public final class StackProcess {
             PrivateFile.replace(stateFile, out -> properties.store(out, null));
             return RunningStack.read(stateFile).orElse(ready);
         } catch (IOException e) {
-            throw new DynacogException.Failed("the state file can't be written: " + e.getMessage(), "", e);
+            throw new DynacogException.Failed("the state file cannot be written: " + e.getMessage(), "", e);
         }
     }
 
@@ -247,14 +247,14 @@ public final class StackProcess {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DynacogException.Incomplete("interrupted while the local stack started", "", e);
+            throw new DynacogException.Incomplete("interrupted while the local stack was starting", "", e);
         }
     }
 
     private DynacogException failure() {
         Optional<RunningStack> said = said();
         String error =
-                said.flatMap(state -> state.get("error")).orElseGet(() -> "the local stack ended: " + lastLine());
+                said.flatMap(state -> state.get("error")).orElseGet(() -> "the local stack stopped: " + lastLine());
         String hint = said.flatMap(state -> state.get("hint")).orElse("its log: " + log);
         boolean usage =
                 said.flatMap(state -> state.get("kind")).map("usage"::equals).orElse(false);

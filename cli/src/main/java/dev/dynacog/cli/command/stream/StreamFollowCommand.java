@@ -92,7 +92,7 @@ public final class StreamFollowCommand implements Callable<Integer> {
             while (left > 0 && !(once && reader.isCaughtUp())) {
                 StreamReader.Read read = reader.next();
                 if (read instanceof StreamReader.Over) {
-                    session.console().note("the stream was switched off, and this is its end");
+                    session.console().note("end of stream: the stream was turned off");
                     return;
                 }
                 if (read instanceof StreamReader.Lost lost) {

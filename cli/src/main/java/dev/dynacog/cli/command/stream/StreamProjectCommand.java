@@ -116,7 +116,7 @@ public final class StreamProjectCommand implements Callable<Integer> {
         }
         if (!left.isEmpty()) {
             throw new DynacogException.Incomplete(
-                    String.join(", ", left), "the messages above name each; everything else is projected", null);
+                    String.join(", ", left), "see the messages above; everything else was projected", null);
         }
     }
 
@@ -134,7 +134,7 @@ public final class StreamProjectCommand implements Callable<Integer> {
     }
 
     private Text begin(StreamProjection.Start start, CheckpointFile checkpoint) {
-        Text every = start.rebuilds() ? Text.of(" Every group is looked at first.") : Text.EMPTY;
+        Text every = start.rebuilds() ? Text.of(" Every group is checked first.") : Text.EMPTY;
         if (start instanceof StreamProjection.Resumed resumed) {
             return Text.of("Goes on where it was ")
                     .plus(session.times().age(resumed.seenUntil()), Tone.KEY)
@@ -142,14 +142,14 @@ public final class StreamProjectCommand implements Callable<Integer> {
                     .plus(every);
         }
         if (start instanceof StreamProjection.Useless useless) {
-            return Text.of("The checkpoint is of no use: ", Tone.ATTENTION)
+            return Text.of("The checkpoint is not usable: ", Tone.ATTENTION)
                     .plus(useless.why())
                     .plus(": " + checkpoint.path() + ".", Tone.SECONDARY)
                     .plus(every);
         }
-        return Text.of("Begins with the oldest change that the stream has; no checkpoint yet: ")
+        return Text.of("Starts with the oldest change in the stream; no checkpoint yet: ")
                 .plus(checkpoint.path() + ".", Tone.SECONDARY)
-                .plus(rebuild ? every : Text.of(" Messages from before that need --rebuild, once."));
+                .plus(rebuild ? every : Text.of(" Run once with --rebuild for older messages."));
     }
 
     private void rebuild(StreamProjection projection) {
@@ -191,7 +191,7 @@ public final class StreamProjectCommand implements Callable<Integer> {
                 } else if (step instanceof StreamProjection.Behind behind) {
                     session.console()
                             .tell(Text.of("Changes are missing: ", Tone.ATTENTION)
-                                    .plus(behind.why() + ". Every group is looked at."));
+                                    .plus(behind.why() + ". Every group is checked."));
                     rebuild(projection);
                 } else if (step instanceof StreamProjection.Over) {
                     over(table);
@@ -228,8 +228,8 @@ public final class StreamProjectCommand implements Callable<Integer> {
         if (!once) {
             throw new DynacogException.Failed(
                     "the stream of table " + table + " was switched off; all that it told is projected",
-                    "dynacog schema-load --stream NEW_IMAGE --apply gives the table another");
+                    "enable a new one: dynacog schema-load --stream NEW_IMAGE --apply");
         }
-        session.console().note("the stream was switched off, and this is its end");
+        session.console().note("end of stream: the stream was turned off");
     }
 }

@@ -42,6 +42,6 @@ public final class DescribeCommand implements Callable<Integer> {
     }
 
     private DynacogException notFound() {
-        return new DynacogException.NotFound("there is no table " + table, "dynacog list-tables shows those there are");
+        return new DynacogException.NotFound("there is no table " + table, "list the tables: dynacog list-tables");
     }
 }

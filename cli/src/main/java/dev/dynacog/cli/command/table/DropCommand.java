@@ -63,8 +63,8 @@ public final class DropCommand implements Callable<Integer> {
         boolean isProtected = found.get().table().deletionProtection();
         if (isProtected && !unprotect) {
             throw new DynacogException.Failed(
-                    "table " + table + " is protected from deletion",
-                    "dynacog drop " + table + " --unprotect lifts that and deletes it",
+                    "table " + table + " has deletion protection",
+                    "dynacog drop " + table + " --unprotect turns it off and deletes the table",
                     null);
         }
         if (guard.dryRun) {
@@ -86,7 +86,7 @@ public final class DropCommand implements Callable<Integer> {
     private Integer absent() {
         if (!ifExists) {
             throw new DynacogException.NotFound(
-                    "there is no table " + table, "dynacog list-tables shows those there are");
+                    "there is no table " + table, "list the tables: dynacog list-tables");
         }
         report("absent", "");
         return ExitCode.DONE;
@@ -122,7 +122,7 @@ public final class DropCommand implements Callable<Integer> {
                 .plus(stake.table().name(), Tone.KEY)
                 .plus(": " + String.join(", ", goes) + "."));
         if (stake.table().deletionProtection()) {
-            lines.add(Text.of("It is protected from deletion", Tone.ATTENTION).plus(": --unprotect lifts that first."));
+            lines.add(Text.of("It has deletion protection", Tone.ATTENTION).plus(": --unprotect turns it off first."));
         }
         lines.add(Text.of("There is no undo. ", Tone.DANGER).plus(recovery(stake)));
         return lines;

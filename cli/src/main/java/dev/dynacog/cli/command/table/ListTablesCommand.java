@@ -54,8 +54,8 @@ public final class ListTablesCommand implements Callable<Integer> {
                     .note(
                             session.hints()
                                     .complete(
-                                            "DynamoDB Local keeps the tables of each access key and region apart unless it was"
-                                                    + " started with -sharedDb. To make the message table: dynacog schema-load"));
+                                            "DynamoDB Local keeps tables separate per access key and region unless started with"
+                                                    + " -sharedDb. Create the message table: dynacog schema-load"));
         }
         return ExitCode.DONE;
     }

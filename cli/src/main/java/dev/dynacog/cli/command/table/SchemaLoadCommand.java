@@ -97,7 +97,7 @@ public final class SchemaLoadCommand implements Callable<Integer> {
         }
         if (table != null && found.size() > 1) {
             throw new DynacogException.Usage(
-                    "--table names one table, and there are " + found.size() + " schemas", "give one FILE");
+                    "--table names one table, and there are " + found.size() + " schemas", "pass one FILE");
         }
         return found.stream().map(this::adjusted).toList();
     }
@@ -131,7 +131,7 @@ public final class SchemaLoadCommand implements Callable<Integer> {
                 .compare(schema)
                 .map(SchemaChange::differences)
                 .orElseThrow(() -> new DynacogException.Failed(
-                        "table " + schema.tableName() + " was deleted while it was changed", "run the command again"));
+                        "table " + schema.tableName() + " was deleted during the change", "run the command again"));
         return new SchemaView.Outcome(
                 schema.tableName(), left.isEmpty() ? SchemaView.Action.CHANGED : SchemaView.Action.DIFFERENT, left);
     }

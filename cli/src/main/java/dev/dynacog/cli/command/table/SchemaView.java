@@ -19,12 +19,12 @@ public final class SchemaView {
 
     /** How it ended for one table. */
     public enum Action {
-        CREATED("made, and ready to use", Tone.GOOD),
+        CREATED("created and ready to use", Tone.GOOD),
         CREATING("is being made", Tone.ATTENTION),
-        SAME("is as its schema says", Tone.GOOD),
-        CHANGED("changed to what its schema says", Tone.GOOD),
+        SAME("matches its schema", Tone.GOOD),
+        CHANGED("updated to match its schema", Tone.GOOD),
         DIFFERENT("differs from its schema", Tone.ATTENTION),
-        WOULD_CREATE("would be made (--dry-run)", Tone.PLAIN);
+        WOULD_CREATE("would be created (--dry-run)", Tone.PLAIN);
 
         private final String words;
         private final Tone tone;

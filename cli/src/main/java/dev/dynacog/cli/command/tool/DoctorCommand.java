@@ -105,18 +105,18 @@ public final class DoctorCommand implements Callable<Integer> {
         String version = "Java " + System.getProperty("java.version");
         return switch (System.getProperty("dynacog.archive", "none")) {
             case "used" -> Finding.ok("java", version + ", start-up archive in use");
-            case "building" -> Finding.ok("java", version + ", the start-up archive is being made");
+            case "building" -> Finding.ok("java", version + ", start-up archive is being created");
             case "nowhere" ->
                 Finding.warn(
                         "java",
                         version + ", without a start-up archive: "
-                                + session.folders().cache() + " can't be written, or isn't yours",
-                        "set XDG_CACHE_HOME to a folder of yours; commands start slower without");
+                                + session.folders().cache() + " is not writable or not yours",
+                        "set XDG_CACHE_HOME to a folder you own; commands start slower without it");
             default ->
                 Finding.warn(
                         "java",
                         version + ", without a start-up archive",
-                        "commands start slower; see that DYNACOG_ARCHIVE isn't off");
+                        "commands start slower; check that DYNACOG_ARCHIVE is not off");
         };
     }
 
@@ -166,7 +166,7 @@ public final class DoctorCommand implements Callable<Integer> {
         if (url.isEmpty()) {
             return Finding.warn(
                     "postgres",
-                    "no Postgres is set for environment "
+                    "no Postgres is configured for environment "
                             + session.environment().name().value(),
                     session.environment().name().value().equals("prod")
                             ? "set PROD_CONNECTION_URL"
