@@ -37,7 +37,10 @@ final class FailureHandler {
         } else if (failure instanceof DynacogException known) {
             tell(console, firstLine(known), completing.apply(known.hint()));
         } else if (failure instanceof StackOverflowError) {
-            tell(console, "the input or response is nested too deeply", "reduce the nesting; run again with --debug for details");
+            tell(
+                    console,
+                    "the input or response is nested too deeply",
+                    "reduce the nesting; run again with --debug for details");
         } else if (failure instanceof OutOfMemoryError) {
             tell(
                     console,

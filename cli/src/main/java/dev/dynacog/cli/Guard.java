@@ -114,7 +114,8 @@ public final class Guard {
             return false;
         }
         String typed = console.ask(Text.of(
-                        "Type the name of the " + subject.kind() + " to write, or press Enter for read-only:", Tone.KEY))
+                        "Type the name of the " + subject.kind() + " to write, or press Enter for read-only:",
+                        Tone.KEY))
                 .orElse("");
         if (!typed.isEmpty() && !typed.equals(subject.name())) {
             throw new DynacogException.Guarded("'" + typed + "' is not " + subject.name(), "nothing was changed");

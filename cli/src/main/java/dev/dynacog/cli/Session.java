@@ -134,8 +134,7 @@ public final class Session implements AutoCloseable {
     public Path home() {
         String home = System.getProperty("dynacog.home", "");
         if (home.isEmpty()) {
-            throw new DynacogException.Failed(
-                    "cannot find the dynacog installation", "start it through bin/dynacog");
+            throw new DynacogException.Failed("cannot find the dynacog installation", "start it through bin/dynacog");
         }
         return Path.of(home);
     }

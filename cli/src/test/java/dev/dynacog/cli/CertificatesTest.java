@@ -96,11 +96,10 @@ class CertificatesTest {
     void aCertificateThatNobodyVouchesForIsToldAsSuch() {
         Run run = cli().run("list-tables");
         assertThat(run.err())
-                .startsWith(
-                        "error  no secure connection to https://localhost:"
-                                + server.getAddress().getPort()
-                                + " (DynamoDB of environment local): its certificate is not signed by an authority that"
-                                        + " Java trusts\n");
+                .startsWith("error  no secure connection to https://localhost:"
+                        + server.getAddress().getPort()
+                        + " (DynamoDB of environment local): its certificate is not signed by an authority that"
+                        + " Java trusts\n");
         assertThat(run.exit()).isEqualTo(5);
     }
 

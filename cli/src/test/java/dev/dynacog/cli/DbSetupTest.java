@@ -119,8 +119,9 @@ class DbSetupTest {
                     .run("db", "setup");
             assertThat(setup.err()).contains(why.replace(';', ',')).contains("0 rows were changed");
             assertThat(setup.err())
-                    .contains("check that this is the right pool; the rest is set up; continue with: dynacog update-cognito-user-ids"
-                            + " --force");
+                    .contains(
+                            "check that this is the right pool; the rest is set up; continue with: dynacog update-cognito-user-ids"
+                                    + " --force");
             assertThat(setup.exit()).isEqualTo(2);
         }
         assertThat(database.rows("select count(*) from public.users where cognito_user_id = 'MOCK'"))

@@ -198,8 +198,7 @@ class GuardWordsTest {
         assertThatThrownBy(() -> confirm("prod"))
                 .isInstanceOfSatisfying(
                         DynacogException.Guarded.class,
-                        refused -> assertThat(refused.hint())
-                                .isEqualTo("pass --confirm t to proceed"))
+                        refused -> assertThat(refused.hint()).isEqualTo("pass --confirm t to proceed"))
                 .hasMessage("environment prod is guarded and stdin is not a terminal");
         assertThat(said()).isEmpty();
         assertThat(sts.operations()).isEmpty();

@@ -362,7 +362,7 @@ class IdSyncSafetyTest {
             assertThat(run.err())
                     .isEqualTo("error  the audit file " + audit
                             + " cannot be written: No space left on device; 0 rows were changed\nhint   check the free"
-                                    + " space on its disk\n");
+                            + " space on its disk\n");
             assertThat(Files.readString(audit)).matches("(?s)(\\{[^\n]*\\}\n)*");
             assertNothingWasWritten();
         } finally {

@@ -185,7 +185,8 @@ class PostgresAddressesTest {
         Run open = look(cli.with("CONNECTION_URL", withoutPassword()));
         assertThat(open.exit()).isEqualTo(4);
         assertThat(open.err())
-                .startsWith(file + " is ignored: other users can access it; run chmod 600 on it\nerror  Postgres at " + database.hostAndPort() + " refused:");
+                .startsWith(file + " is ignored: other users can access it; run chmod 600 on it\nerror  Postgres at "
+                        + database.hostAndPort() + " refused:");
         // Where the file isn't needed, nothing is said of it.
         assertThat(look(cli.with("CONNECTION_URL", address(""))).err()).isEmpty();
     }

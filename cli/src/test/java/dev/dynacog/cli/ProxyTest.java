@@ -72,8 +72,7 @@ class ProxyTest {
     @ParameterizedTest
     @CsvSource({
         "HTTPS_PROXY, HTTP/1.1 407 Proxy Authentication Required, 4, refused its user or password",
-        "https_proxy, HTTP/1.1 502 Bad Gateway, 5, cannot reach"
-                + " https://dynamodb.eu-west-1.amazonaws.com"
+        "https_proxy, HTTP/1.1 502 Bad Gateway, 5, cannot reach" + " https://dynamodb.eu-west-1.amazonaws.com"
     })
     void awsIsAskedThroughTheProxyWhosePasswordIsNeverShown(String variable, String answer, int exit, String told)
             throws IOException {

@@ -384,6 +384,8 @@ class StreamFaultsTest {
         assertThat(run(cut, "stream", "project", "--once").exit()).isEqualTo(1);
         Run again = run(new Stream().shard("only", "", false), "stream", "project", "--once");
         assertThat(again.exit()).isZero();
-        assertThat(again.err()).contains("it belongs to another stream, arn:another").contains("Looked at 0 groups");
+        assertThat(again.err())
+                .contains("it belongs to another stream, arn:another")
+                .contains("Looked at 0 groups");
     }
 }

@@ -206,7 +206,9 @@ class UpdateCognitoUserIdsFaultsTest {
         })) {
             Run run = pool.cli().with("CONNECTION_URL", leaving.url()).run("update-cognito-user-ids");
             assertThat(run.exit()).isEqualTo(5);
-            assertThat(run.err()).startsWith("error  cannot connect to Postgres at").contains("; 0 rows were changed\n");
+            assertThat(run.err())
+                    .startsWith("error  cannot connect to Postgres at")
+                    .contains("; 0 rows were changed\n");
         }
     }
 

@@ -113,7 +113,8 @@ public final class FailureTranslator implements ExecutionInterceptor {
             return Optional.of(refusal(service));
         }
         if (failure instanceof SdkException) {
-            return Optional.of(new DynacogException.Failed(firstLine(failure), "run again with --debug for details", failure));
+            return Optional.of(
+                    new DynacogException.Failed(firstLine(failure), "run again with --debug for details", failure));
         }
         return Optional.empty();
     }
@@ -180,8 +181,8 @@ public final class FailureTranslator implements ExecutionInterceptor {
                 || failure instanceof ApiCallAttemptTimeoutException
                 || (cause instanceof SocketTimeoutException && !isConnect(cause))) {
             return new DynacogException.Unreachable(
-                    "timed out waiting for a complete response from " + endpoint + " (" + where + "): " + answerWithin.toSeconds()
-                            + " seconds in total, 20 for each part",
+                    "timed out waiting for a complete response from " + endpoint + " (" + where + "): "
+                            + answerWithin.toSeconds() + " seconds in total, 20 for each part",
                     "try again, with --debug for details",
                     failure);
         }
@@ -225,7 +226,9 @@ public final class FailureTranslator implements ExecutionInterceptor {
         if (isNetwork(cause)) {
             return new DynacogException.Unreachable(
                     "cannot connect to " + name(service) + " at " + endpoint + " (environment "
-                            + environment.name().value() + ")", startHint(service), failure);
+                            + environment.name().value() + ")",
+                    startHint(service),
+                    failure);
         }
         String text = firstLine(failure);
         Matcher half = HALF_A_PROFILE.matcher(text);
@@ -237,7 +240,8 @@ public final class FailureTranslator implements ExecutionInterceptor {
         }
         if (text.contains("SSO") || text.contains("Token is expired")) {
             return new DynacogException.Access(
-                    "the sign-in of environment " + environment.name().value() + " has expired or never existed: " + text,
+                    "the sign-in of environment " + environment.name().value() + " has expired or never existed: "
+                            + text,
                     "sign in: aws sso login"
                             + environment
                                     .aws()

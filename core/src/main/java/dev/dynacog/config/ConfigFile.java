@@ -357,10 +357,7 @@ record ConfigFile(
                 throw wrong(value, "'" + key + "' is empty", "set a value or remove the line");
             }
             if (SERVICES.contains(key) && !text.equals(AS_LOCAL)) {
-                throw wrong(
-                        value,
-                        "'" + key + "' is not 'local'",
-                        "or add settings under it");
+                throw wrong(value, "'" + key + "' is not 'local'", "or add settings under it");
             }
             if (key.equals(Setting.GUARDED.key())) {
                 if (!text.equals("true") && !text.equals("false")) {

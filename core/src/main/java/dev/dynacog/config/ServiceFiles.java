@@ -57,7 +57,8 @@ final class ServiceFiles {
         try {
             lines = Files.readAllLines(file);
         } catch (IOException e) {
-            throw new DynacogException.Usage(file + " cannot be read: " + e.getMessage(), "it defines services of psql");
+            throw new DynacogException.Usage(
+                    file + " cannot be read: " + e.getMessage(), "it defines services of psql");
         }
         Map<String, String> parameters = new LinkedHashMap<>();
         boolean found = false;

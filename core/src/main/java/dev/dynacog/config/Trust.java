@@ -43,7 +43,8 @@ public final class Trust {
         Path path = named.map(this::existing).orElseGet(this::ofRepository);
         ConfigFiles.objection(path).ifPresent(why -> {
             throw new DynacogException.Usage(
-                    path + " cannot be trusted: " + why, "anyone who can write to it could change it after you review it");
+                    path + " cannot be trusted: " + why,
+                    "anyone who can write to it could change it after you review it");
         });
         ConfigFile file = ConfigFile.read(path, Owner.REPOSITORY, folders.userConfigFile());
         file.requireNames();

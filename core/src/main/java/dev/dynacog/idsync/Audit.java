@@ -109,10 +109,7 @@ public final class Audit implements AutoCloseable {
         try {
             // Before it is locked: to close a file that was read would give the lock free.
             if (!endsWithLine(file)) {
-                throw unusable(
-                        file,
-                        "its last line is incomplete",
-                        "complete that line, or pass another file");
+                throw unusable(file, "its last line is incomplete", "complete that line, or pass another file");
             }
             if (!isOurs(channel)) {
                 throw unusable(file, "another run is writing to it", "wait for it to finish, or pass another file");

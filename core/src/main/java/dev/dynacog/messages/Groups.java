@@ -183,8 +183,7 @@ public final class Groups {
         return new DynacogException.Failed(
                 "the item " + pair.text(MessageTable.PARTITION).orElse("") + " is malformed: its attribute "
                         + MessageTable.PAIR_GROUP + " names no group; nothing was written",
-                "set the group ID, or delete the item (sort key 'pair'): the next message creates it"
-                        + " again");
+                "set the group ID, or delete the item (sort key 'pair'): the next message creates it" + " again");
     }
 
     /** A group's newest message, by a consistent read. */

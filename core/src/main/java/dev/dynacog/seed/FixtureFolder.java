@@ -62,7 +62,6 @@ final class FixtureFolder extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException failure) {
-        throw new DynacogException.Failed(
-                file + " cannot be read: " + PrivateFile.reason(failure), "", failure);
+        throw new DynacogException.Failed(file + " cannot be read: " + PrivateFile.reason(failure), "", failure);
     }
 }

@@ -167,7 +167,8 @@ final class FixtureReader {
                 if (value.isEmpty() || value.length() > LONGEST_ID || hasControl(value)) {
                     wrong(
                             number,
-                            shown(value) + " is not a valid id: use 1 to " + LONGEST_ID + " characters, no control characters");
+                            shown(value) + " is not a valid id: use 1 to " + LONGEST_ID
+                                    + " characters, no control characters");
                 }
                 id = Optional.of(value);
             }

@@ -78,8 +78,7 @@ public final class Fixtures {
         }
         throw new DynacogException.NotFound(
                 "there is no fixture " + given,
-                "pass a file, a folder, or one of " + String.join(", ", SHIPPED)
-                        + ", which are shipped");
+                "pass a file, a folder, or one of " + String.join(", ", SHIPPED) + ", which are shipped");
     }
 
     private static Optional<Path> path(String given) {
@@ -119,8 +118,7 @@ public final class Fixtures {
         } catch (CharacterCodingException e) {
             throw new DynacogException.Usage(file + " is not UTF-8", "save it as UTF-8");
         } catch (IOException e) {
-            throw new DynacogException.Failed(
-                    file + " cannot be read: " + PrivateFile.reason(e), "", e);
+            throw new DynacogException.Failed(file + " cannot be read: " + PrivateFile.reason(e), "", e);
         }
     }
 

@@ -135,8 +135,7 @@ class ThrottlingTest {
         Throwable failure = catchThrowable(() -> clients.sts().getCallerIdentity());
         DynacogException told = FailureTranslator.translate(failure).orElseThrow();
         assertThat(told).hasMessage("STS throttled the request for 6 s: Throttling: slow");
-        assertThat(told.hint())
-                .isEqualTo("wait and run again: the capacity or the request quota is used up");
+        assertThat(told.hint()).isEqualTo("wait and run again: the capacity or the request quota is used up");
         assertThat(heard).isEmpty();
     }
 }

@@ -119,8 +119,7 @@ class PostgresResolverTest {
     @ParameterizedTest
     @CsvSource({
         "hunter2, ':3 has no ''=''', write NAME=VALUE; LDAP lookups are not supported",
-        "=hunter2, :3 has an unknown parameter '', see docs/postgres-addresses.md for the"
-                + " supported parameters",
+        "=hunter2, :3 has an unknown parameter '', see docs/postgres-addresses.md for the" + " supported parameters",
         "service=x, :3 names a service within a service, leave it out",
         "sslmode=bogus, :3 sets sslmode to 'bogus', 'it is disable, allow, prefer, require, verify-ca or verify-full'",
         "ApplicationName=x, ':3 has an unknown parameter ''ApplicationName''', did you mean ApplicationName?"

@@ -98,8 +98,7 @@ class PostgresUrlTest {
         "postgresql://h, it has no database name",
         "postgresql://u@h:0/db, its port is not between 1 and 65535",
         "postgresql://u@h:65536/db, its port is not between 1 and 65535",
-        "'postgresql:///db?host=a,b,c&port=1,2', the number of ports does not match the number of"
-                + " hosts",
+        "'postgresql:///db?host=a,b,c&port=1,2', the number of ports does not match the number of" + " hosts",
         "postgresql://u@h/db?host=other, it names its host twice",
         "postgresql://u@h/db?x, its query has a part without '='"
     })

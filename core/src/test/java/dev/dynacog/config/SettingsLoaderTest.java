@@ -206,8 +206,7 @@ class SettingsLoaderTest {
                 "environments:\n  dev:\n    account: 123\n|:3 'account' is not an AWS account number",
                 "environments:\n  dev:\n    regions: []\n|:3 'regions' is empty",
                 "environments:\n  dev:\n    regions:\n      - eu-west-1\n      - {a: b}\n|:5 'regions' takes one value",
-                "environments:\n  dev:\n    region: eu-west-1.example.com/\n|:3 'region' is not an AWS"
-                        + " region",
+                "environments:\n  dev:\n    region: eu-west-1.example.com/\n|:3 'region' is not an AWS" + " region",
                 "environments: {}\nenvironments: {}\n|:2 'environments' is defined twice",
                 "environments:\n  local:\n    region: eu-west-1\n|:2 environment 'local' is built in",
                 "environments:\n  dev:\n    postgres:\n      url: mysql://x\n|:4 is not a Postgres connection URL"

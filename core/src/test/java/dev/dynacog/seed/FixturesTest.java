@@ -134,7 +134,8 @@ class FixturesTest {
         try (var sparse = new java.io.RandomAccessFile(huge.toFile(), "rw")) {
             sparse.setLength(1L << 30);
         }
-        assertThatThrownBy(() -> identities(huge)).hasMessageContaining("larger than the maximum fixture size (16 MiB)");
+        assertThatThrownBy(() -> identities(huge))
+                .hasMessageContaining("larger than the maximum fixture size (16 MiB)");
         assertThatThrownBy(() -> Fixtures.read(List.of("no\0name"))).isInstanceOf(DynacogException.NotFound.class);
     }
 }

@@ -246,9 +246,7 @@ public final class StreamReader {
         known.keySet().retainAll(there);
         resumed.clear();
         shards = known;
-        return lost
-                ? Optional.of(new Lost("an unread part of the stream is gone"))
-                : Optional.empty();
+        return lost ? Optional.of(new Lost("an unread part of the stream is gone")) : Optional.empty();
     }
 
     /**

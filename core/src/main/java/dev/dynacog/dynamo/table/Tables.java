@@ -194,7 +194,9 @@ public final class Tables {
             clients.dynamodb().createTable(schema.toRequest());
         } catch (ResourceInUseException e) {
             throw new DynacogException.Failed(
-                    "table " + schema.tableName() + " was created by someone else in the meantime", "run the command again", e);
+                    "table " + schema.tableName() + " was created by someone else in the meantime",
+                    "run the command again",
+                    e);
         }
     }
 
@@ -268,8 +270,7 @@ public final class Tables {
         try {
             clients.dynamodb().deleteTable(request -> request.tableName(table));
         } catch (ResourceNotFoundException e) {
-            throw new DynacogException.NotFound(
-                    "there is no table " + table, "list the tables: dynacog list-tables");
+            throw new DynacogException.NotFound("there is no table " + table, "list the tables: dynacog list-tables");
         } catch (ResourceInUseException e) {
             throw new DynacogException.Failed(
                     "table " + table + " is being created, changed or deleted", "try again in a minute", e);

@@ -253,9 +253,8 @@ class BatchWriterTest {
         taken = any -> 0;
         assertThatThrownBy(() -> write(25, new Persistence(3, Duration.ofMillis(1))))
                 .isInstanceOf(DynacogException.Incomplete.class)
-                .hasMessage(
-                        "incomplete: 0 items were written, then DynamoDB accepted no more for table t in 3"
-                                + " attempts");
+                .hasMessage("incomplete: 0 items were written, then DynamoDB accepted no more for table t in 3"
+                        + " attempts");
         assertThat(sizes).containsExactly(25, 25, 25);
     }
 

@@ -72,7 +72,8 @@ public final class CognitoListUsersCommand implements Callable<Integer> {
     public Integer call() {
         if (filter != null && group != null) {
             throw new DynacogException.Usage(
-                    "--filter and --group cannot be combined", "Cognito cannot filter the users of a group; use --query");
+                    "--filter and --group cannot be combined",
+                    "Cognito cannot filter the users of a group; use --query");
         }
         if (enabled && disabled) {
             throw new DynacogException.Usage("--enabled and --disabled cannot be combined", "leave one out");

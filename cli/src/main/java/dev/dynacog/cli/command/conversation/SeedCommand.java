@@ -100,8 +100,7 @@ public final class SeedCommand implements Callable<Integer> {
         boolean population = groups != null;
         if (population && (!fixtures.isEmpty() || restart)) {
             throw new DynacogException.Usage(
-                    "--groups cannot be combined with FIXTURE or --restart",
-                    "use only one of them");
+                    "--groups cannot be combined with FIXTURE or --restart", "use only one of them");
         }
         if (!population && (messages != null || randomSeed != null)) {
             throw new DynacogException.Usage("--messages and --random-seed require --groups", "add --groups N");

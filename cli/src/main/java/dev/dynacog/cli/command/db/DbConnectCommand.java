@@ -111,8 +111,7 @@ public final class DbConnectCommand implements Callable<Integer> {
         if (arguments.scripted()) {
             if (confirmed.isEmpty() && !session.console().canAsk()) {
                 throw new DynacogException.Guarded(
-                        "environment " + session.environment().name().value()
-                                + " is guarded, and -c and -f may write",
+                        "environment " + session.environment().name().value() + " is guarded, and -c and -f may write",
                         "pass --confirm " + url.database() + " to run it; without -c and -f the session is read-only");
             }
             session.guard()

@@ -72,7 +72,8 @@ public final class DbDropCommand implements Callable<Integer> {
     private int absent(PostgresUrl url) {
         if (!ifExists) {
             throw new DynacogException.NotFound(
-                    "there is no database " + url.database() + " on " + url.hostList(), "use --if-exists to ignore this");
+                    "there is no database " + url.database() + " on " + url.hostList(),
+                    "use --if-exists to ignore this");
         }
         return report(url, DbView.Action.ABSENT);
     }

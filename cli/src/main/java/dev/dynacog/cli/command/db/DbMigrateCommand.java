@@ -65,7 +65,8 @@ public final class DbMigrateCommand implements Callable<Integer> {
         Migrations migrations = new Migrations(session.database(), options.folder());
         if (!markRun.isEmpty() && (status || allowOutOfOrder)) {
             throw new DynacogException.Usage(
-                    "--mark-run cannot be combined with --status or --allow-out-of-order", "remove --status and --allow-out-of-order");
+                    "--mark-run cannot be combined with --status or --allow-out-of-order",
+                    "remove --status and --allow-out-of-order");
         }
         if (status) {
             return show(migrations.status());

@@ -63,8 +63,7 @@ public final class DbView {
                 Text.of(command + " drops the database ")
                         .plus(stake.database(), Tone.KEY)
                         .plus(": " + Quantities.bytes(stake.bytes()) + sessions + "."),
-                Text.of("There is no undo. ", Tone.DANGER)
-                        .plus("Check the server's console for backups."));
+                Text.of("There is no undo. ", Tone.DANGER).plus("Check the server's console for backups."));
     }
 
     /** What a file did, or would do. */

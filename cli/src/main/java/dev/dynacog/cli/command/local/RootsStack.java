@@ -126,8 +126,8 @@ final class RootsStack {
     void requireReadable(Path java) throws IOException {
         if (!account.canRead(java)) {
             throw new DynacogException.Failed(
-                    "the local servers run as user nobody because you are root, and nobody cannot read the"
-                            + " JDK " + java,
+                    "the local servers run as user nobody because you are root, and nobody cannot read the" + " JDK "
+                            + java,
                     "set DYNACOG_JAVA to a JDK that everyone can read, or run dynacog as another user");
         }
     }

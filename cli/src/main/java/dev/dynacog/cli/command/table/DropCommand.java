@@ -85,8 +85,7 @@ public final class DropCommand implements Callable<Integer> {
 
     private Integer absent() {
         if (!ifExists) {
-            throw new DynacogException.NotFound(
-                    "there is no table " + table, "list the tables: dynacog list-tables");
+            throw new DynacogException.NotFound("there is no table " + table, "list the tables: dynacog list-tables");
         }
         report("absent", "");
         return ExitCode.DONE;

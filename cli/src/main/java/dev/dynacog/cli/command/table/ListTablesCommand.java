@@ -51,11 +51,10 @@ public final class ListTablesCommand implements Callable<Integer> {
         }
         if (count == 0 && session.environment().aws().dynamodb().credentials() == Credentials.DUMMY) {
             session.console()
-                    .note(
-                            session.hints()
-                                    .complete(
-                                            "DynamoDB Local keeps tables separate per access key and region unless started with"
-                                                    + " -sharedDb. Create the message table: dynacog schema-load"));
+                    .note(session.hints()
+                            .complete(
+                                    "DynamoDB Local keeps tables separate per access key and region unless started with"
+                                            + " -sharedDb. Create the message table: dynacog schema-load"));
         }
         return ExitCode.DONE;
     }
