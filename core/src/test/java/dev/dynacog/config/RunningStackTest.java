@@ -124,7 +124,7 @@ class RunningStackTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
         assertThatThrownBy(() -> RunningStack.find(folders))
                 .isInstanceOf(DynacogException.Access.class)
-                .hasMessageStartingWith("the local stack's state file " + file + " cannot be trusted: everybody can");
+                .hasMessageStartingWith("the local stack's state file " + file + " cannot be trusted: everyone can");
     }
 
     @Test

@@ -451,7 +451,7 @@ class LocalStackIT {
                 Run.Result refused = up.run();
                 assertThat(refused.exit()).isEqualTo(1);
                 assertThat(refused.err())
-                        .contains("folder cannot be written: /.", "permission denied", "set " + variable + " to");
+                        .contains("cannot write to the ", "folder: /.", "permission denied", "set " + variable + " to");
                 up = up.with(variable, own.toString());
             }
             Run.Result refused =
