@@ -47,7 +47,9 @@ class FoldersTest {
 
         assertThatThrownBy(() -> folders.make(which.apply(folders).resolve("below")))
                 .isInstanceOfSatisfying(DynacogException.class, failure -> {
-                    assertThat(failure.getMessage()).contains("cannot write to the ").contains("folder: " + file + "/.");
+                    assertThat(failure.getMessage())
+                            .contains("cannot write to the ")
+                            .contains("folder: " + file + "/.");
                     assertThat(failure.hint()).isEqualTo("set " + variable + " to a writable folder");
                 });
     }
