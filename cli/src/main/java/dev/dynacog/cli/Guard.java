@@ -2,6 +2,7 @@ package dev.dynacog.cli;
 
 import dev.dynacog.aws.AwsClients;
 import dev.dynacog.aws.Caller;
+import dev.dynacog.cli.Write.Subject;
 import dev.dynacog.cli.terminal.Console;
 import dev.dynacog.cli.terminal.Text;
 import dev.dynacog.cli.terminal.Tone;
@@ -18,8 +19,7 @@ import java.util.function.Supplier;
  * Stands before every write: refuses it where the environment isn't what its file pins it to. In a guarded environment it
  * also says who writes where, and lets through what was confirmed by name.
  */
-public final class Guard {
-    private static final String DATABASE = "database";
+final class Guard {
     private static final String ELSEWHERE = "local leads elsewhere: ";
 
     private final Console console;
@@ -34,21 +34,13 @@ public final class Guard {
         this.pins = pins;
     }
 
-    /** What has to be confirmed: the name to type, and what kind of thing it names. */
-    public record Subject(String kind, String name) {
-        /** The environment's Postgres. */
-        public static Subject database(PostgresUrl url) {
-            return new Subject(DATABASE, url.database());
-        }
-    }
-
     /**
      * Refuses what can't be confirmed any more: nobody to ask, and no or another name given; and an environment that
      * isn't what its file pins it to. To be called before any call to the environment.
      *
      * @param confirmed the names given with {@code --confirm}
      */
-    public void requireConfirmable(Subject subject, List<String> confirmed) {
+    void requireConfirmable(Subject subject, List<String> confirmed) {
         pins.requirePlaces();
         requireName(subject, confirmed);
         pins.requireAccount();
@@ -78,7 +70,7 @@ public final class Guard {
      *
      * @param plan what will happen, for the person to read
      */
-    public void confirm(Subject subject, List<String> confirmed, Supplier<List<Text>> plan) {
+    void confirm(Subject subject, List<String> confirmed, Supplier<List<Text>> plan) {
         requireConfirmable(subject, confirmed);
         if (!environment.isGuarded()) {
             return;
@@ -103,7 +95,7 @@ public final class Guard {
      *
      * @return whether writes were allowed
      */
-    public boolean offer(Subject subject, List<String> confirmed) {
+    boolean offer(Subject subject, List<String> confirmed) {
         if (!confirmed.isEmpty()) {
             confirm(subject, confirmed, List::of);
             return true;
@@ -151,7 +143,7 @@ public final class Guard {
 
     private String place(Subject subject, Optional<String> region) {
         Optional<PostgresUrl> postgres =
-                subject.kind().equals(DATABASE) ? environment.postgres().map(Sourced::value) : Optional.empty();
+                subject.kind().equals(Subject.DATABASE) ? environment.postgres().map(Sourced::value) : Optional.empty();
         if (postgres.isPresent()) {
             PostgresUrl url = postgres.get();
             return url.user().map(user -> user + " at ").orElse("") + url.hostList() + "/" + url.database();

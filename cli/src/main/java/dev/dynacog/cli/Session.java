@@ -228,7 +228,21 @@ public final class Session implements AutoCloseable {
         return database;
     }
 
-    public Guard guard() {
+    /**
+     * Refuses a write, or plans it and shows it, or has it confirmed and applies it: nothing else leads past the guard.
+     *
+     * @return the exit code
+     */
+    public <P> int write(GuardOptions given, Write<P> write) {
+        return new Writing(guard()).run(given, write);
+    }
+
+    /** For what is of use without writing too. */
+    public WriteOffer offer(Write.Subject subject, List<String> confirmed) {
+        return new WriteOffer(guard(), subject, confirmed);
+    }
+
+    private Guard guard() {
         return new Guard(console(), environment(), this::clients, pins.get());
     }
 

@@ -167,6 +167,14 @@ class EveryWriteIsGuardedTest {
 
     private static Run run(Production production, Cli cli, Write write, Path folder, List<String> confirmed)
             throws Exception {
+        List<String> options = confirmed.stream()
+                .flatMap(name -> Stream.of("--confirm", name))
+                .toList();
+        return runWith(production, cli, write, folder, options);
+    }
+
+    private static Run runWith(Production production, Cli cli, Write write, Path folder, List<String> options)
+            throws Exception {
         assumeThat(!write.command().equals("db connect") || hasPsql())
                 .as("psql is on this machine")
                 .isTrue();
@@ -184,7 +192,7 @@ class EveryWriteIsGuardedTest {
         Arrays.stream(write.call.split(" ", -1)).map(known).forEach(arguments::add);
         // What comes behind -- is psql's.
         int behindTheName = 2 + write.command().split(" ", -1).length;
-        confirmed.forEach(name -> arguments.addAll(behindTheName, List.of("--confirm", known.apply(name))));
+        arguments.addAll(behindTheName, options.stream().map(known).toList());
         return production.reach(cli, write.hasDatabase).run(arguments.toArray(String[]::new));
     }
 
@@ -208,6 +216,35 @@ class EveryWriteIsGuardedTest {
                 .map(leaf -> leaf.name)
                 .collect(Collectors.toSet());
         assertThat(confirmable).isEqualTo(WRITES.stream().map(Write::command).collect(Collectors.toSet()));
+    }
+
+    /** These options are those that the one way to write asks for, as ArchitectureTest holds. */
+    @Test
+    void everyCommandThatWritesGoesTheOneWay() {
+        Set<String> going = leaves("", Dynacog.wholeTree())
+                .filter(leaf -> leaf.command.getCommandSpec().mixins().values().stream()
+                        .anyMatch(mixin -> mixin.userObject() instanceof GuardOptions))
+                .map(leaf -> leaf.name)
+                .collect(Collectors.toSet());
+        Set<String> writing = dryWrites().map(Write::command).collect(Collectors.toSet());
+        assertThat(going).isEqualTo(writing);
+    }
+
+    /** All but psql, of which nobody knows what it would do. */
+    static Stream<Write> dryWrites() {
+        return WRITES.stream().filter(write -> !write.command().equals("db connect"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dryWrites")
+    void aDryRunIsNeitherConfirmedNorWritten(Write write, @TempDir Path folder) throws Exception {
+        unwritten(production -> {
+            Run run = runWith(production, Cli.inPipe(), write, folder, List.of("--dry-run"));
+            assertThat(run.err()).doesNotContain("error").doesNotContain("is guarded");
+            // A table that differs is told by its exit code.
+            assertThat(run.exit()).isIn(ExitCode.DONE, ExitCode.DIFFERENCES);
+            assertThat(run.out() + run.err()).isNotEmpty();
+        });
     }
 
     @ParameterizedTest

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dynacog.aws.AwsClients;
-import dev.dynacog.cli.Guard.Subject;
+import dev.dynacog.cli.Write.Subject;
 import dev.dynacog.cli.terminal.ColorMode;
 import dev.dynacog.cli.terminal.Console;
 import dev.dynacog.cli.terminal.Terminal;

@@ -2,9 +2,9 @@ package dev.dynacog.cli.command.cognito;
 
 import dev.dynacog.aws.Caller;
 import dev.dynacog.cli.ExitCode;
-import dev.dynacog.cli.Guard;
+import dev.dynacog.cli.GuardOptions;
 import dev.dynacog.cli.Session;
-import dev.dynacog.cli.command.GuardOptions;
+import dev.dynacog.cli.Write;
 import dev.dynacog.cli.render.Quantities;
 import dev.dynacog.cli.terminal.Progress;
 import dev.dynacog.cli.terminal.Text;
@@ -155,33 +155,89 @@ public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
     public Integer call() {
         SyncRequest request = request();
         double pace = rate.value(session.environment());
-        boolean writes = !check && !guard.dryRun;
         try (Database database = Database.of(session.environment(), connecting())) {
-            Guard.Subject subject = new Guard.Subject("database", database.url().database());
-            if (writes) {
-                session.guard().requireConfirmable(subject, guard.confirmed);
-            }
+            return session.write(guard, new Sync(database, request, pace));
+        }
+    }
+
+    private boolean writes() {
+        return !check && !guard.dryRun;
+    }
+
+    /** A plan, and all that stays open until it is written. */
+    private record Compared(
+            UserPool pool,
+            IdSync sync,
+            PoolUsers users,
+            Plan plan,
+            Optional<Audit> audit,
+            IdSyncEnd end,
+            IdSyncView view) {}
+
+    private final class Sync implements Write<Compared> {
+        private final Database database;
+        private final SyncRequest request;
+        private final double pace;
+
+        Sync(Database database, SyncRequest request, double pace) {
+            this.database = database;
+            this.request = request;
+            this.pace = pace;
+        }
+
+        /** With --check it never comes to a write. */
+        @Override
+        public List<Subject> subjects() {
+            return check ? List.of() : List.of(Subject.database(database.url()));
+        }
+
+        @Override
+        public int plan(Planned<Compared> planned) {
             UserPool pool = UserPool.of(session.clients(), session.environment());
             IdSync sync = new IdSync(database, request);
-            try (AuditOrNone log = new AuditOrNone(writes ? openAudit(pool, database, request) : Optional.empty());
+            try (AuditOrNone log = new AuditOrNone(writes() ? openAudit(pool, database, request) : Optional.empty());
                     IdSyncEnd end = IdSyncEnd.of(session.console(), sync, log.audit())) {
-                sync.check(writes);
+                sync.check(writes());
                 try (PoolUsers users = list(pool, pace, request);
-                        Plan plan = sync.plan(PoolDoubts.requireAttribute(users, pool, request), writes);
+                        Plan plan = sync.plan(PoolDoubts.requireAttribute(users, pool, request), writes());
                         IdSyncView view = new IdSyncView(
                                 session.output(),
                                 session.console(),
-                                new IdSyncView.Place(pool.id(), database.url(), request, !writes))) {
+                                new IdSyncView.Place(pool.id(), database.url(), request, !writes()))) {
                     view.plan(plan);
-                    Integer decided = decide(plan.counts(), view);
-                    if (decided != null) {
-                        return decided;
+                    Counts counts = plan.counts();
+                    requireSound(counts);
+                    if (check) {
+                        view.notWritten("--check");
+                        return counts.changes() > 0 ? ExitCode.DIFFERENCES : ExitCode.DONE;
                     }
-                    session.guard().confirm(subject, guard.confirmed, () -> warning(plan.counts(), pool, database));
-                    view.written(end.unlessEnding(() -> sync.apply(users, plan, batchSize(), log.audit())));
-                    return ExitCode.DONE;
+                    if (!guard.dryRun && counts.changes() == 0) {
+                        view.nothingToDo();
+                        return ExitCode.DONE;
+                    }
+                    return planned.go(new Compared(pool, sync, users, plan, log.audit(), end, view));
                 }
             }
+        }
+
+        @Override
+        public List<Text> shown(Compared found) {
+            return warning(found.plan().counts(), found.pool(), database);
+        }
+
+        @Override
+        public int dryRun(Compared found) {
+            found.view().notWritten("--dry-run");
+            return ExitCode.DONE;
+        }
+
+        @Override
+        public int apply(Compared found) {
+            found.view()
+                    .written(found.end()
+                            .unlessEnding(() -> found.sync()
+                                    .apply(found.users(), found.plan(), batchSize(), found.audit())));
+            return ExitCode.DONE;
         }
     }
 
@@ -211,8 +267,8 @@ public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
         return batch == null ? OptionalInt.empty() : OptionalInt.of(batch);
     }
 
-    /** How it ends without anything being written; nothing when something is to be. */
-    private @Nullable Integer decide(Counts counts, IdSyncView view) {
+    /** Refuses what must not be written, whoever confirms it. */
+    private void requireSound(Counts counts) {
         PoolDoubts doubts = new PoolDoubts(counts);
         if (!guard.dryRun || check) {
             refuseDoubtfulPool(doubts);
@@ -226,15 +282,6 @@ public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
                             + " ambiguous; 0 rows were changed",
                     "resolve them in Cognito or Postgres, or remove --strict");
         }
-        if (check || guard.dryRun) {
-            view.notWritten(check ? "--check" : "--dry-run");
-            return check && counts.changes() > 0 ? ExitCode.DIFFERENCES : ExitCode.DONE;
-        }
-        if (counts.changes() == 0) {
-            view.nothingToDo();
-            return ExitCode.DONE;
-        }
-        return null;
     }
 
     private void refuseDoubtfulPool(PoolDoubts doubts) {

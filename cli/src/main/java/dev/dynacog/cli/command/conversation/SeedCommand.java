@@ -1,10 +1,10 @@
 package dev.dynacog.cli.command.conversation;
 
 import dev.dynacog.cli.ExitCode;
-import dev.dynacog.cli.Guard;
+import dev.dynacog.cli.GuardOptions;
 import dev.dynacog.cli.Session;
+import dev.dynacog.cli.Write;
 import dev.dynacog.cli.command.CostNote;
-import dev.dynacog.cli.command.GuardOptions;
 import dev.dynacog.cli.render.Quantities;
 import dev.dynacog.cli.terminal.Progress;
 import dev.dynacog.cli.terminal.Text;
@@ -105,14 +105,11 @@ public final class SeedCommand implements Callable<Integer> {
         if (!population && (messages != null || randomSeed != null)) {
             throw new DynacogException.Usage("--messages and --random-seed require --groups", "add --groups N");
         }
-        if (!guard.dryRun) {
-            session.guard().requireConfirmable(subject(), guard.confirmed);
-        }
-        return population ? populate() : seed();
+        return population ? session.write(guard, new Populate()) : session.write(guard, new Seed());
     }
 
-    private Guard.Subject subject() {
-        return new Guard.Subject("table", table());
+    private List<Write.Subject> messageTable() {
+        return List.of(Write.Subject.table(table()));
     }
 
     private String table() {
@@ -123,42 +120,69 @@ public final class SeedCommand implements Callable<Integer> {
         return now == null ? otherwise : TimeOption.parse("--now", now, session.zone(), Instant.now());
     }
 
-    private Integer seed() {
-        Seeder.Request request = new Seeder.Request(
-                requireCorrect(fixtures.isEmpty() ? Fixtures.shipped() : Fixtures.read(fixtures))
-                        .fixtures(),
-                now(Instant.now()),
-                restart);
-        requireTable();
-        Seeder seeder = new Seeder(session.messageItems(), batches());
-        List<SeedPlan> plans;
-        try (Progress progress = session.console().progress("look", OptionalLong.empty())) {
-            plans = seeder.plan(request, people.people(session), progress::advance);
+    /** What is to be written, and what writes it. */
+    private record Plans(Seeder seeder, List<SeedPlan> plans) {
+        int written() {
+            return plans.stream().mapToInt(plan -> plan.counts().written()).sum();
         }
-        int written = plans.stream().mapToInt(plan -> plan.counts().written()).sum();
-        if (guard.dryRun) {
-            show(plans);
+    }
+
+    private final class Seed implements Write<Plans> {
+        @Override
+        public List<Subject> subjects() {
+            return messageTable();
+        }
+
+        @Override
+        public int plan(Planned<Plans> planned) {
+            Seeder.Request request = new Seeder.Request(
+                    requireCorrect(fixtures.isEmpty() ? Fixtures.shipped() : Fixtures.read(fixtures))
+                            .fixtures(),
+                    now(Instant.now()),
+                    restart);
+            requireTable();
+            Seeder seeder = new Seeder(session.messageItems(), batches());
+            List<SeedPlan> plans;
+            try (Progress progress = session.console().progress("look", OptionalLong.empty())) {
+                plans = seeder.plan(request, people.people(session), progress::advance);
+            }
+            return planned.go(new Plans(seeder, plans));
+        }
+
+        @Override
+        public List<Text> shown(Plans found) {
+            return lines(found.plans());
+        }
+
+        @Override
+        public int dryRun(Plans found) {
+            show(found.plans());
             session.console()
-                    .note(Quantities.of(written, "item", "items") + " would be written. Nothing was (--dry-run).");
+                    .note(Quantities.of(found.written(), "item", "items")
+                            + " would be written. Nothing was (--dry-run).");
             return ExitCode.DONE;
         }
-        session.guard().confirm(subject(), guard.confirmed, () -> lines(plans));
-        boolean changed = false;
-        try (Progress progress = session.console().progress("seed", OptionalLong.of(written))) {
-            for (SeedPlan plan : plans) {
-                changed |= seeder.apply(plan, progress::advance);
+
+        @Override
+        public int apply(Plans found) {
+            int written = found.written();
+            boolean changed = false;
+            try (Progress progress = session.console().progress("seed", OptionalLong.of(written))) {
+                for (SeedPlan plan : found.plans()) {
+                    changed |= found.seeder().apply(plan, progress::advance);
+                }
             }
+            show(found.plans());
+            found.plans().forEach(SeedCommand.this::noteOtherGroup);
+            session.console()
+                    .note(
+                            written == 0
+                                    ? changed
+                                            ? "all messages already exist; conversation lists were updated"
+                                            : "everything already exists: nothing changed"
+                                    : Quantities.of(written, "message", "messages") + " written to " + table());
+            return ExitCode.DONE;
         }
-        show(plans);
-        plans.forEach(this::noteOtherGroup);
-        session.console()
-                .note(
-                        written == 0
-                                ? changed
-                                        ? "all messages already exist; conversation lists were updated"
-                                        : "everything already exists: nothing changed"
-                                : Quantities.of(written, "message", "messages") + " written to " + table());
-        return ExitCode.DONE;
     }
 
     /** The mistakes of all fixtures at once: who mends them wants to do it in one go. */
@@ -208,46 +232,74 @@ public final class SeedCommand implements Callable<Integer> {
                                 + plan.group().id() + ": " + plan.fixture().name() + " went there, not to " + id));
     }
 
-    private Integer populate() {
-        Population.Request request = new Population.Request(
-                within("--groups", groups == null ? 0 : groups, MOST_GROUPS),
-                within("--messages", messages == null ? 20 : messages, MOST_MESSAGES),
-                randomSeed == null ? 1 : randomSeed,
-                now(POPULATION_ENDS));
-        Population population = new Population(session.messageItems(), batches(), request);
-        String size = Quantities.of(request.groups(), "group", "groups") + " of "
-                + Quantities.of(request.messages(), "message", "messages") + " each, "
-                + Quantities.of(request.items(), "item", "items");
-        if (guard.dryRun) {
-            session.console().tell(Text.of(size + " would be written unless they already exist."));
+    private final class Populate implements Write<Population.Request> {
+        @Override
+        public List<Subject> subjects() {
+            return messageTable();
+        }
+
+        @Override
+        public int plan(Planned<Population.Request> planned) {
+            Population.Request request = new Population.Request(
+                    within("--groups", groups == null ? 0 : groups, MOST_GROUPS),
+                    within("--messages", messages == null ? 20 : messages, MOST_MESSAGES),
+                    randomSeed == null ? 1 : randomSeed,
+                    now(POPULATION_ENDS));
+            if (!guard.dryRun) {
+                requireTable();
+            }
+            return planned.go(request);
+        }
+
+        @Override
+        public List<Text> shown(Population.Request request) {
+            return List.of(Text.of("seed makes a population: " + size(request) + "."));
+        }
+
+        private static String size(Population.Request request) {
+            return Quantities.of(request.groups(), "group", "groups") + " of "
+                    + Quantities.of(request.messages(), "message", "messages") + " each, "
+                    + Quantities.of(request.items(), "item", "items");
+        }
+
+        @Override
+        public int dryRun(Population.Request request) {
+            session.console()
+                    .tell(Text.of(size(request) + " would be written unless they already exist."));
             session.console().note("Nothing was (--dry-run).");
             return ExitCode.DONE;
         }
-        requireTable();
-        session.guard()
-                .confirm(subject(), guard.confirmed, () -> List.of(Text.of("seed makes a population: " + size + ".")));
-        Population.Written written;
-        try (Progress progress = session.console().progress("seed", OptionalLong.of(request.items()))) {
-            written = population.write(progress::advance);
+
+        @Override
+        public int apply(Population.Request request) {
+            Population population = new Population(session.messageItems(), batches(), request);
+            Population.Written written;
+            try (Progress progress = session.console().progress("seed", OptionalLong.of(request.items()))) {
+                written = population.write(progress::advance);
+            }
+            report(request, written);
+            return ExitCode.DONE;
         }
-        Map<String, @Nullable Object> record = new LinkedHashMap<>();
-        record.put("groups", request.groups());
-        record.put("messages", (long) request.groups() * request.messages());
-        record.put("new_groups", written.groups());
-        record.put("same_groups", written.same());
-        record.put("user_uuid", written.busiest().uuid());
-        session.output()
-                .one(
-                        record,
-                        () -> List.of(Text.of("seeded", Tone.GOOD)
-                                .plus("  " + Quantities.count(written.groups()) + " groups new, "
-                                        + Quantities.count(written.same()) + " there already")));
-        session.console()
-                .note(session.hints()
-                                .complete("all of them: dynacog list-conversations "
-                                        + written.busiest().uuid())
-                        + " · " + CostNote.of(written.capacity(), session.environment()));
-        return ExitCode.DONE;
+
+        private void report(Population.Request request, Population.Written written) {
+            Map<String, @Nullable Object> record = new LinkedHashMap<>();
+            record.put("groups", request.groups());
+            record.put("messages", (long) request.groups() * request.messages());
+            record.put("new_groups", written.groups());
+            record.put("same_groups", written.same());
+            record.put("user_uuid", written.busiest().uuid());
+            session.output()
+                    .one(
+                            record,
+                            () -> List.of(Text.of("seeded", Tone.GOOD)
+                                    .plus("  " + Quantities.count(written.groups()) + " groups new, "
+                                            + Quantities.count(written.same()) + " there already")));
+            session.console()
+                    .note(session.hints()
+                                    .complete("all of them: dynacog list-conversations "
+                                            + written.busiest().uuid())
+                            + " · " + CostNote.of(written.capacity(), session.environment()));
+        }
     }
 
     private static int within(String option, int value, int most) {

@@ -1,10 +1,10 @@
 package dev.dynacog.cli.command.conversation;
 
 import dev.dynacog.cli.ExitCode;
-import dev.dynacog.cli.Guard;
+import dev.dynacog.cli.GuardOptions;
 import dev.dynacog.cli.Session;
+import dev.dynacog.cli.Write;
 import dev.dynacog.cli.command.CostNote;
-import dev.dynacog.cli.command.GuardOptions;
 import dev.dynacog.cli.terminal.Text;
 import dev.dynacog.cli.terminal.Tone;
 import dev.dynacog.error.DynacogException;
@@ -15,7 +15,6 @@ import dev.dynacog.messages.MessageWriter;
 import dev.dynacog.messages.MessageWriter.Draft;
 import dev.dynacog.messages.MessageWriter.Sent;
 import dev.dynacog.messages.People;
-import dev.dynacog.messages.Person;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -45,7 +44,7 @@ import picocli.CommandLine.Parameters;
             "  dynacog send-message --from bayko --to andrewbrown 'Shall we meet at nine?'",
             "  echo 'The build is green.' | dynacog send-message --from bayko --to londo"
         })
-public final class SendMessageCommand implements Callable<Integer> {
+public final class SendMessageCommand implements Callable<Integer>, Write<SendMessageCommand.Letter> {
     /** Longer than any message: to read more of a stream that never ends would help nobody. */
     private static final int ENOUGH = 1 << 16;
 
@@ -89,11 +88,19 @@ public final class SendMessageCommand implements Callable<Integer> {
         if (group != null) {
             GroupIds.require(group);
         }
-        Guard.Subject subject =
-                new Guard.Subject("table", session.environment().messageTable().value());
-        if (!guard.dryRun) {
-            session.guard().requireConfirmable(subject, guard.confirmed);
-        }
+        return session.write(guard, this);
+    }
+
+    /** What is sent, and between whom. */
+    record Letter(String text, People.Found people) {}
+
+    @Override
+    public List<Subject> subjects() {
+        return List.of(Subject.table(session.environment().messageTable().value()));
+    }
+
+    @Override
+    public int plan(Planned<Letter> planned) {
         String message = text == null ? fromInput() : text;
         MessageText.objection(message).ifPresent(objection -> {
             throw new DynacogException.Usage(
@@ -103,15 +110,20 @@ public final class SendMessageCommand implements Callable<Integer> {
         if (to != null) {
             handles.add(to);
         }
-        People.Found found = people.people(session).require(handles);
-        Person sender = found.of(from);
-        if (guard.dryRun) {
-            plan(found).forEach(session.console()::tell);
-            session.console().note("Nothing was sent (--dry-run).");
-            return ExitCode.DONE;
-        }
-        session.guard().confirm(subject, guard.confirmed, () -> plan(found));
-        Draft draft = Draft.of(sender, message, Instant.now());
+        return planned.go(new Letter(message, people.people(session).require(handles)));
+    }
+
+    @Override
+    public int dryRun(Letter letter) {
+        shown(letter).forEach(session.console()::tell);
+        session.console().note("Nothing was sent (--dry-run).");
+        return ExitCode.DONE;
+    }
+
+    @Override
+    public int apply(Letter letter) {
+        People.Found found = letter.people();
+        Draft draft = Draft.of(found.of(from), letter.text(), Instant.now());
         MessageWriter writer = new MessageWriter(session.messageItems());
         Sent sent = to == null ? writer.toGroup(String.valueOf(group), draft) : writer.toPerson(found.of(to), draft);
         report(sent);
@@ -136,7 +148,9 @@ public final class SendMessageCommand implements Callable<Integer> {
         }
     }
 
-    private List<Text> plan(People.Found found) {
+    @Override
+    public List<Text> shown(Letter letter) {
+        People.Found found = letter.people();
         Text line = Text.of("send-message writes one message of ").plus(from, Tone.KEY);
         if (to == null) {
             return List.of(line.plus(" to group " + group + ", and moves the group up in both lists."));

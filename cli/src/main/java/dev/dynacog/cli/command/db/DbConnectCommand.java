@@ -1,7 +1,8 @@
 package dev.dynacog.cli.command.db;
 
-import dev.dynacog.cli.Guard;
 import dev.dynacog.cli.Session;
+import dev.dynacog.cli.Write.Subject;
+import dev.dynacog.cli.WriteOffer;
 import dev.dynacog.cli.command.local.ChildCommand;
 import dev.dynacog.cli.terminal.Interrupts;
 import dev.dynacog.cli.terminal.Text;
@@ -72,7 +73,7 @@ public final class DbConnectCommand implements Callable<Integer> {
         PostgresUrl url = session.database().url();
         if (!session.environment().isGuarded()) {
             // It writes then; a guarded one may still be read where it isn't what it is pinned to.
-            session.guard().requireConfirmable(Guard.Subject.database(url), confirmed);
+            offer(url).requireConfirmable();
         }
         Path psql = psql();
         Map<String, String> given = new TreeMap<>();
@@ -107,25 +108,24 @@ public final class DbConnectCommand implements Callable<Integer> {
         if (!session.environment().isGuarded()) {
             return true;
         }
-        Guard.Subject database = Guard.Subject.database(url);
         if (arguments.scripted()) {
             if (confirmed.isEmpty() && !session.console().canAsk()) {
                 throw new DynacogException.Guarded(
                         "environment " + session.environment().name().value() + " is guarded, and -c and -f may write",
                         "pass --confirm " + url.database() + " to run it; without -c and -f the session is read-only");
             }
-            session.guard()
-                    .confirm(
-                            database,
-                            confirmed,
-                            () -> List.of(Text.of("psql runs the statements of -c and -f, which may write.")));
+            offer(url).confirm(Text.of("psql runs the statements of -c and -f, which may write."));
             return true;
         }
-        boolean mayWrite = session.guard().offer(database, confirmed);
+        boolean mayWrite = offer(url).isTaken();
         if (!mayWrite) {
             session.console().note("read-only; pass --confirm " + url.database() + " to allow writes");
         }
         return mayWrite;
+    }
+
+    private WriteOffer offer(PostgresUrl url) {
+        return session.offer(Subject.database(url), confirmed);
     }
 
     private Map<String, String> ownVariables() {

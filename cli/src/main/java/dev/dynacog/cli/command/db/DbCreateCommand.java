@@ -1,9 +1,9 @@
 package dev.dynacog.cli.command.db;
 
 import dev.dynacog.cli.ExitCode;
-import dev.dynacog.cli.Guard;
+import dev.dynacog.cli.GuardOptions;
 import dev.dynacog.cli.Session;
-import dev.dynacog.cli.command.GuardOptions;
+import dev.dynacog.cli.Write;
 import dev.dynacog.cli.terminal.Text;
 import dev.dynacog.cli.terminal.Tone;
 import dev.dynacog.config.PostgresUrl;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
             "  dynacog db create",
             "  CONNECTION_URL=postgresql://postgres:password@localhost:5432/another dynacog db create"
         })
-public final class DbCreateCommand implements Callable<Integer> {
+public final class DbCreateCommand implements Callable<Integer>, Write<DatabaseServer> {
     private final Session session;
 
     @Mixin
@@ -34,30 +34,40 @@ public final class DbCreateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PostgresUrl url = session.database().url();
-        Guard.Subject subject = Guard.Subject.database(url);
-        if (!guard.dryRun) {
-            session.guard().requireConfirmable(subject, guard.confirmed);
-        }
+        return session.write(guard, this);
+    }
+
+    @Override
+    public List<Subject> subjects() {
+        return List.of(Subject.database(session.database().url()));
+    }
+
+    @Override
+    public int plan(Planned<DatabaseServer> planned) {
         try (DatabaseServer server = new DatabaseServer(session.database())) {
-            if (server.atStake().isPresent()) {
-                return report(url, DbView.Action.EXISTS);
-            }
-            if (guard.dryRun) {
-                return report(url, DbView.Action.WOULD_CREATE);
-            }
-            session.guard().confirm(subject, guard.confirmed, () -> plan(url));
-            return report(url, server.create() ? DbView.Action.CREATED : DbView.Action.EXISTS);
+            return server.atStake().isPresent() ? report(DbView.Action.EXISTS) : planned.go(server);
         }
     }
 
-    private static List<Text> plan(PostgresUrl url) {
+    @Override
+    public List<Text> shown(DatabaseServer server) {
         return List.of(Text.of("db create makes the database ")
-                .plus(url.database(), Tone.KEY)
+                .plus(session.database().url().database(), Tone.KEY)
                 .plus("."));
     }
 
-    private int report(PostgresUrl url, DbView.Action action) {
+    @Override
+    public int dryRun(DatabaseServer server) {
+        return report(DbView.Action.WOULD_CREATE);
+    }
+
+    @Override
+    public int apply(DatabaseServer server) {
+        return report(server.create() ? DbView.Action.CREATED : DbView.Action.EXISTS);
+    }
+
+    private int report(DbView.Action action) {
+        PostgresUrl url = session.database().url();
         session.output().one(DbView.record(url, action), () -> DbView.page(session.environment(), url, action));
         return ExitCode.DONE;
     }

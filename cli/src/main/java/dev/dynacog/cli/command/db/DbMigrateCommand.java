@@ -1,12 +1,9 @@
 package dev.dynacog.cli.command.db;
 
 import dev.dynacog.cli.ExitCode;
-import dev.dynacog.cli.Guard;
+import dev.dynacog.cli.GuardOptions;
 import dev.dynacog.cli.Session;
-import dev.dynacog.cli.command.GuardOptions;
-import dev.dynacog.cli.command.db.DbMigrationView.Action;
 import dev.dynacog.error.DynacogException;
-import dev.dynacog.postgres.Migration;
 import dev.dynacog.postgres.Migrations;
 import dev.dynacog.postgres.Migrations.Order;
 import dev.dynacog.postgres.Migrations.Standing;
@@ -71,55 +68,24 @@ public final class DbMigrateCommand implements Callable<Integer> {
         if (status) {
             return show(migrations.status());
         }
-        Guard.Subject subject = Guard.Subject.database(session.database().url());
-        if (!guard.dryRun) {
-            session.guard().requireConfirmable(subject, guard.confirmed);
-        }
-        return markRun.isEmpty() ? migrate(migrations, subject) : mark(migrations, subject);
+        return session.write(guard, markRun.isEmpty() ? migrate(migrations) : mark(migrations));
     }
 
-    private int mark(Migrations migrations, Guard.Subject subject) {
-        DbMigrationRun run = new DbMigrationRun(session);
-        List<Migration> unmarked = migrations.unmarked(markRun);
-        if (unmarked.isEmpty()) {
-            run.plan(Action.WOULD_MARK, unmarked);
-            run.note("already recorded as run");
-        } else if (guard.dryRun) {
-            run.plan(Action.WOULD_MARK, unmarked);
-            run.note("nothing was recorded (--dry-run)");
-        } else {
-            String database = session.database().url().database();
-            session.guard()
-                    .confirm(
-                            subject,
-                            guard.confirmed,
-                            () -> List.of(DbMigrationView.plan(
-                                    "db migrate --mark-run", "runs nothing, and notes as run", unmarked, database)));
-            run.run(Action.MARKED, listener -> migrations.markRun(markRun, listener));
-        }
-        return ExitCode.DONE;
+    private DbMigrationWrite mark(Migrations migrations) {
+        return new DbMigrationWrite(
+                session,
+                DbMigrationWrite.Kind.MARK,
+                () -> migrations.unmarked(markRun),
+                listener -> migrations.markRun(markRun, listener));
     }
 
-    private int migrate(Migrations migrations, Guard.Subject subject) {
+    private DbMigrationWrite migrate(Migrations migrations) {
         Order order = allowOutOfOrder ? Order.ANY : Order.STRICT;
-        DbMigrationRun run = new DbMigrationRun(session);
-        List<Migration> pending = migrations.pending(order);
-        if (pending.isEmpty()) {
-            run.plan(Action.WOULD_RUN, pending);
-            run.note("nothing to run");
-        } else if (guard.dryRun) {
-            run.plan(Action.WOULD_RUN, pending);
-            run.note("nothing was run (--dry-run)");
-        } else {
-            String database = session.database().url().database();
-            session.guard()
-                    .confirm(
-                            subject,
-                            guard.confirmed,
-                            () -> List.of(DbMigrationView.plan("db migrate", "runs", pending, database)));
-            run.run(Action.RUN, listener -> migrations.migrate(order, listener));
-        }
-        return ExitCode.DONE;
+        return new DbMigrationWrite(
+                session,
+                DbMigrationWrite.Kind.RUN,
+                () -> migrations.pending(order),
+                listener -> migrations.migrate(order, listener));
     }
 
     private int show(List<Status> found) {

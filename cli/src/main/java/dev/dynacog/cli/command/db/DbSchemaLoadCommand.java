@@ -1,10 +1,11 @@
 package dev.dynacog.cli.command.db;
 
 import dev.dynacog.cli.ExitCode;
-import dev.dynacog.cli.Guard;
+import dev.dynacog.cli.GuardOptions;
 import dev.dynacog.cli.Session;
-import dev.dynacog.cli.command.GuardOptions;
+import dev.dynacog.cli.Write;
 import dev.dynacog.cli.command.db.DbView.Loading;
+import dev.dynacog.cli.terminal.Text;
 import dev.dynacog.error.DynacogException;
 import dev.dynacog.postgres.AppSchema;
 import dev.dynacog.postgres.MigrationFolder;
@@ -49,45 +50,70 @@ public final class DbSchemaLoadCommand implements Callable<Integer> {
     public Integer call() {
         List<SqlScript> scripts = files.stream().map(SqlScript::read).toList();
         MigrationFolder folder = migrations.folder();
-        String database = session.database().url().database();
-        Guard.Subject subject = Guard.Subject.database(session.database().url());
-        if (!guard.dryRun) {
-            session.guard().requireConfirmable(subject, guard.confirmed);
-        }
-        AppSchema schema = new AppSchema(session.database(), folder);
-        if (scripts.isEmpty()) {
-            scripts = List.of(AppSchema.shipped());
-            schema = new AppSchema(session.database(), MigrationFolder.shipped());
-            if (isLoaded(schema)) {
-                new DbScripts(session).report(Loading.SAME, DbScripts.planned(scripts.get(0)), List.of());
-                return ExitCode.DONE;
-            }
-        }
-        if (!guard.dryRun) {
-            List<SqlScript> all = scripts;
-            session.guard()
-                    .confirm(
-                            subject,
-                            guard.confirmed,
-                            () -> all.stream()
-                                    .map(script -> DbView.scriptPlan("db schema-load", script, database))
-                                    .toList());
-        }
-        for (SqlScript script : scripts) {
-            load(schema, script);
-        }
-        return ExitCode.DONE;
+        return session.write(guard, new Loads(scripts, folder));
     }
 
-    private void load(AppSchema schema, SqlScript script) {
-        DbScripts runs = new DbScripts(session);
-        if (guard.dryRun) {
-            runs.report(Loading.WOULD_LOAD, DbScripts.planned(script), schema.contained(script));
-        } else {
-            runs.report(
-                    Loading.LOADED,
-                    runs.watched(script, listener -> schema.load(script, listener)),
-                    schema.contained(script));
+    /** The files, and the schema that they load. */
+    private record Load(AppSchema schema, List<SqlScript> scripts) {}
+
+    private final class Loads implements Write<Load> {
+        private final List<SqlScript> scripts;
+        private final MigrationFolder folder;
+        private final DbScripts runs = new DbScripts(session);
+
+        Loads(List<SqlScript> scripts, MigrationFolder folder) {
+            this.scripts = scripts;
+            this.folder = folder;
+        }
+
+        @Override
+        public List<Subject> subjects() {
+            return List.of(Subject.database(session.database().url()));
+        }
+
+        @Override
+        public int plan(Planned<Load> planned) {
+            if (!scripts.isEmpty()) {
+                return planned.go(new Load(new AppSchema(session.database(), folder), scripts));
+            }
+            AppSchema schema = new AppSchema(session.database(), MigrationFolder.shipped());
+            SqlScript script = AppSchema.shipped();
+            if (isLoaded(schema)) {
+                runs.report(Loading.SAME, DbScripts.planned(script), List.of());
+                return ExitCode.DONE;
+            }
+            return planned.go(new Load(schema, List.of(script)));
+        }
+
+        @Override
+        public List<Text> shown(Load load) {
+            String database = session.database().url().database();
+            return load.scripts().stream()
+                    .map(script -> DbView.scriptPlan("db schema-load", script, database))
+                    .toList();
+        }
+
+        @Override
+        public int dryRun(Load load) {
+            for (SqlScript script : load.scripts()) {
+                runs.report(
+                        Loading.WOULD_LOAD,
+                        DbScripts.planned(script),
+                        load.schema().contained(script));
+            }
+            return ExitCode.DONE;
+        }
+
+        @Override
+        public int apply(Load load) {
+            AppSchema schema = load.schema();
+            for (SqlScript script : load.scripts()) {
+                runs.report(
+                        Loading.LOADED,
+                        runs.watched(script, listener -> schema.load(script, listener)),
+                        schema.contained(script));
+            }
+            return ExitCode.DONE;
         }
     }
 

@@ -1,10 +1,11 @@
 package dev.dynacog.cli.command.db;
 
 import dev.dynacog.cli.ExitCode;
-import dev.dynacog.cli.Guard;
+import dev.dynacog.cli.GuardOptions;
 import dev.dynacog.cli.Session;
-import dev.dynacog.cli.command.GuardOptions;
+import dev.dynacog.cli.Write;
 import dev.dynacog.cli.command.db.DbView.Loading;
+import dev.dynacog.cli.terminal.Text;
 import dev.dynacog.postgres.AppSchema;
 import dev.dynacog.postgres.ScriptRunner;
 import dev.dynacog.postgres.SqlScript;
@@ -40,26 +41,49 @@ public final class DbSeedCommand implements Callable<Integer> {
         List<SqlScript> scripts = files.isEmpty()
                 ? List.of(AppSchema.shippedSeed())
                 : files.stream().map(SqlScript::read).toList();
-        String database = session.database().url().database();
-        Guard.Subject subject = Guard.Subject.database(session.database().url());
-        if (!guard.dryRun) {
-            session.guard()
-                    .confirm(
-                            subject,
-                            guard.confirmed,
-                            () -> scripts.stream()
-                                    .map(script -> DbView.scriptPlan("db seed", script, database))
-                                    .toList());
+        return session.write(guard, new Loads(scripts));
+    }
+
+    private final class Loads implements Write<List<SqlScript>> {
+        private final List<SqlScript> scripts;
+
+        Loads(List<SqlScript> scripts) {
+            this.scripts = scripts;
         }
-        DbScripts runs = new DbScripts(session);
-        ScriptRunner runner = new ScriptRunner(session.database());
-        for (SqlScript script : scripts) {
-            if (guard.dryRun) {
-                runs.report(Loading.WOULD_LOAD, DbScripts.planned(script), List.of());
-            } else {
+
+        @Override
+        public List<Subject> subjects() {
+            return List.of(Subject.database(session.database().url()));
+        }
+
+        @Override
+        public int plan(Planned<List<SqlScript>> planned) {
+            return planned.go(scripts);
+        }
+
+        @Override
+        public List<Text> shown(List<SqlScript> plan) {
+            String database = session.database().url().database();
+            return plan.stream()
+                    .map(script -> DbView.scriptPlan("db seed", script, database))
+                    .toList();
+        }
+
+        @Override
+        public int dryRun(List<SqlScript> plan) {
+            plan.forEach(script ->
+                    new DbScripts(session).report(Loading.WOULD_LOAD, DbScripts.planned(script), List.of()));
+            return ExitCode.DONE;
+        }
+
+        @Override
+        public int apply(List<SqlScript> plan) {
+            DbScripts runs = new DbScripts(session);
+            ScriptRunner runner = new ScriptRunner(session.database());
+            for (SqlScript script : plan) {
                 runs.report(Loading.LOADED, runs.watched(script, listener -> runner.run(script, listener)), List.of());
             }
+            return ExitCode.DONE;
         }
-        return ExitCode.DONE;
     }
 }

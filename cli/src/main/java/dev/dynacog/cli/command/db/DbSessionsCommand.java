@@ -1,9 +1,9 @@
 package dev.dynacog.cli.command.db;
 
 import dev.dynacog.cli.ExitCode;
-import dev.dynacog.cli.Guard;
+import dev.dynacog.cli.GuardOptions;
 import dev.dynacog.cli.Session;
-import dev.dynacog.cli.command.GuardOptions;
+import dev.dynacog.cli.Write;
 import dev.dynacog.cli.command.PlaceLabel;
 import dev.dynacog.cli.render.Quantities;
 import dev.dynacog.cli.terminal.Text;
@@ -40,35 +40,55 @@ public final class DbSessionsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Guard.Subject subject = Guard.Subject.database(session.database().url());
-        if (!kill.isEmpty() && !guard.dryRun) {
-            session.guard().requireConfirmable(subject, guard.confirmed);
-        }
+        return kill.isEmpty() ? list() : session.write(guard, new Kill());
+    }
+
+    private int list() {
         try (DatabaseServer server = new DatabaseServer(session.database())) {
-            if (kill.isEmpty()) {
-                List<DatabaseSession> all = server.sessions();
-                show(all);
-                note(all.size(), "");
-                return ExitCode.DONE;
-            }
-            List<DatabaseSession> found = server.find(kill);
-            if (guard.dryRun) {
-                show(found);
-                note(found.size(), " would be ended (--dry-run)");
-                return ExitCode.DONE;
-            }
-            session.guard().confirm(subject, guard.confirmed, () -> plan(found));
-            List<DatabaseSession> ended = server.end(kill);
-            show(ended);
-            note(ended.size(), " ended");
+            List<DatabaseSession> all = server.sessions();
+            show(all);
+            note(all.size(), "");
             return ExitCode.DONE;
         }
     }
 
-    private static List<Text> plan(List<DatabaseSession> sessions) {
-        List<Text> lines = new ArrayList<>(List.of(Text.of("db sessions --kill ends:")));
-        lines.addAll(DbSessionView.lines(sessions));
-        return lines;
+    /** Who would be ended, and where. */
+    private record Found(DatabaseServer server, List<DatabaseSession> sessions) {}
+
+    private final class Kill implements Write<Found> {
+        @Override
+        public List<Subject> subjects() {
+            return List.of(Subject.database(session.database().url()));
+        }
+
+        @Override
+        public int plan(Planned<Found> planned) {
+            try (DatabaseServer server = new DatabaseServer(session.database())) {
+                return planned.go(new Found(server, server.find(kill)));
+            }
+        }
+
+        @Override
+        public List<Text> shown(Found found) {
+            List<Text> lines = new ArrayList<>(List.of(Text.of("db sessions --kill ends:")));
+            lines.addAll(DbSessionView.lines(found.sessions()));
+            return lines;
+        }
+
+        @Override
+        public int dryRun(Found found) {
+            show(found.sessions());
+            note(found.sessions().size(), " would be ended (--dry-run)");
+            return ExitCode.DONE;
+        }
+
+        @Override
+        public int apply(Found found) {
+            List<DatabaseSession> ended = found.server().end(kill);
+            show(ended);
+            note(ended.size(), " ended");
+            return ExitCode.DONE;
+        }
     }
 
     private void show(List<DatabaseSession> sessions) {

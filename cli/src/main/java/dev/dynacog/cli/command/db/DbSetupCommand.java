@@ -1,9 +1,9 @@
 package dev.dynacog.cli.command.db;
 
 import dev.dynacog.cli.ExitCode;
-import dev.dynacog.cli.Guard;
+import dev.dynacog.cli.GuardOptions;
 import dev.dynacog.cli.Session;
-import dev.dynacog.cli.command.GuardOptions;
+import dev.dynacog.cli.Write;
 import dev.dynacog.cli.command.cognito.PoolDoubts;
 import dev.dynacog.cli.render.Quantities;
 import dev.dynacog.cli.terminal.Text;
@@ -75,40 +75,74 @@ public final class DbSetupCommand implements Callable<Integer> {
         SqlScript seed = AppSchema.shippedSeed();
         TableSchema table = TableSchema.ofMessages()
                 .named(session.environment().messageTable().value());
-        Guard.Subject database = Guard.Subject.database(url);
-        Guard.Subject messages = new Guard.Subject("table", table.tableName());
-        if (!guard.dryRun) {
-            session.guard().requireConfirmable(database, guard.confirmed);
-            session.guard().requireConfirmable(messages, guard.confirmed);
+        return session.write(guard, new Setup(url, folder, seed, table));
+    }
+
+    /** The steps, and what they take and make. */
+    private record Found(DbSteps steps, List<Text> lines) {}
+
+    private final class Setup implements Write<Found> {
+        private final PostgresUrl url;
+        private final MigrationFolder folder;
+        private final SqlScript seed;
+        private final TableSchema table;
+
+        Setup(PostgresUrl url, MigrationFolder folder, SqlScript seed, TableSchema table) {
+            this.url = url;
+            this.folder = folder;
+            this.seed = seed;
+            this.table = table;
         }
-        try (DatabaseServer server = new DatabaseServer(session.database())) {
-            Optional<AtStake> stake = server.atStake();
-            askPool();
-            boolean hasTable = session.tables().schema(table.tableName()).isPresent();
-            if (!force) {
-                new BlockedDrop(session, url)
-                        .refuse(stake.map(AtStake::sessions).orElse(List.of()));
+
+        @Override
+        public List<Subject> subjects() {
+            return List.of(Subject.database(url), Subject.table(table.tableName()));
+        }
+
+        @Override
+        public int plan(Planned<Found> planned) {
+            try (DatabaseServer server = new DatabaseServer(session.database())) {
+                Optional<AtStake> stake = server.atStake();
+                askPool();
+                boolean hasTable = session.tables().schema(table.tableName()).isPresent();
+                if (!force) {
+                    new BlockedDrop(session, url)
+                            .refuse(stake.map(AtStake::sessions).orElse(List.of()));
+                }
+                return planned.go(new Found(steps(server), DbSetupCommand.plan(url, stake, table, hasTable)));
             }
+        }
+
+        private DbSteps steps(DatabaseServer server) {
             DbSteps steps = new DbSteps(session);
             steps.add("drop", () -> drop(server, url));
             steps.add("create", () -> create(server, url));
-            steps.add("schema", this::schema);
+            steps.add("schema", DbSetupCommand.this::schema);
             steps.add("migrations", () -> migrate(folder));
             steps.add("seed", () -> seed(seed));
             steps.add("message table", () -> messageTable(table));
             steps.add("conversations", () -> conversations(table));
-            steps.add("cognito ids", this::cognitoIds);
-            List<Text> plan = plan(url, stake, table, hasTable);
-            if (guard.dryRun) {
-                plan.forEach(session.console()::tell);
-                steps.planAll();
-                return ExitCode.DONE;
-            }
-            session.guard().confirm(database, guard.confirmed, () -> plan);
-            session.guard().confirm(messages, guard.confirmed, List::of);
-            steps.runAll();
+            steps.add("cognito ids", DbSetupCommand.this::cognitoIds);
+            return steps;
         }
-        return ExitCode.DONE;
+
+        @Override
+        public List<Text> shown(Found found) {
+            return found.lines();
+        }
+
+        @Override
+        public int dryRun(Found found) {
+            found.lines().forEach(session.console()::tell);
+            found.steps().planAll();
+            return ExitCode.DONE;
+        }
+
+        @Override
+        public int apply(Found found) {
+            found.steps().runAll();
+            return ExitCode.DONE;
+        }
     }
 
     private static List<Text> plan(PostgresUrl url, Optional<AtStake> stake, TableSchema table, boolean hasTable) {

@@ -1,9 +1,9 @@
 package dev.dynacog.cli.command.stream;
 
 import dev.dynacog.cli.ExitCode;
-import dev.dynacog.cli.Guard;
+import dev.dynacog.cli.GuardOptions;
 import dev.dynacog.cli.Session;
-import dev.dynacog.cli.command.GuardOptions;
+import dev.dynacog.cli.Write;
 import dev.dynacog.cli.render.Quantities;
 import dev.dynacog.cli.render.Renderer;
 import dev.dynacog.cli.render.View;
@@ -42,7 +42,7 @@ import picocli.CommandLine.Option;
             "  dynacog --env prod stream project --dry-run",
             "  dynacog --env prod stream project --confirm cruddur-messages"
         })
-public final class StreamProjectCommand implements Callable<Integer> {
+public final class StreamProjectCommand implements Callable<Integer>, Write<StreamProjectCommand.Follow> {
     private final Session session;
 
     @Option(
@@ -73,33 +73,59 @@ public final class StreamProjectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String table = session.environment().messageTable().value();
-        Guard.Subject subject = new Guard.Subject("table", table);
-        if (!guard.dryRun) {
-            session.guard().requireConfirmable(subject, guard.confirmed);
-        }
-        TableStream stream = TableStream.of(session.clients(), table);
+        return session.write(guard, this);
+    }
+
+    /** Where it would begin, and where it remembers how far it is. */
+    record Follow(StreamProjection projection, CheckpointFile checkpoint) {}
+
+    @Override
+    public List<Subject> subjects() {
+        return List.of(Subject.table(table()));
+    }
+
+    private String table() {
+        return session.environment().messageTable().value();
+    }
+
+    @Override
+    public int plan(Planned<Follow> planned) {
+        TableStream stream = TableStream.of(session.clients(), table());
         CheckpointFile checkpoint = checkpoint(stream);
-        StreamProjection projection = new StreamProjection(session.clients(), stream, checkpoint, rebuild);
-        Text begin = begin(projection.start(), checkpoint);
-        if (guard.dryRun) {
-            session.console().tell(plan(table));
-            session.console().tell(begin);
-            session.console().tell(Text.of("Nothing was written (--dry-run)."));
-            return ExitCode.DONE;
-        }
-        session.guard().confirm(subject, guard.confirmed, () -> List.of(plan(table), begin));
-        session.console().tell(begin);
+        return planned.go(
+                new Follow(new StreamProjection(session.clients(), stream, checkpoint, rebuild), checkpoint));
+    }
+
+    @Override
+    public List<Text> shown(Follow follow) {
+        return List.of(
+                Text.of("stream project rewrites group rows of the table ")
+                        .plus(table(), Tone.KEY)
+                        .plus(" whenever a message comes, until it is ended."),
+                begin(follow.projection().start(), follow.checkpoint()));
+    }
+
+    @Override
+    public int dryRun(Follow follow) {
+        shown(follow).forEach(session.console()::tell);
+        session.console().tell(Text.of("Nothing was written (--dry-run)."));
+        return ExitCode.DONE;
+    }
+
+    @Override
+    public int apply(Follow follow) {
+        StreamProjection projection = follow.projection();
+        session.console().tell(begin(projection.start(), follow.checkpoint()));
         if (projection.start().rebuilds()) {
             rebuild(projection);
         }
-        run(projection, table);
+        run(projection, table());
         session.console()
                 .note(Quantities.of(changes, "change", "changes") + ", "
                         + Quantities.of(messages, "message", "messages") + ", "
                         + Quantities.of(moved, "group", "groups") + " moved"
                         + (nameless == 0 ? "" : ", " + nameless + " with a key that names no group") + " · checkpoint "
-                        + checkpoint.path());
+                        + follow.checkpoint().path());
         requireAll(projection);
         return ExitCode.DONE;
     }
@@ -125,12 +151,6 @@ public final class StreamProjectCommand implements Callable<Integer> {
                 ? CheckpointFile.ofTable(
                         session.folders().make(session.folders().state().resolve("streams")), stream.arn())
                 : new CheckpointFile(file);
-    }
-
-    private static Text plan(String table) {
-        return Text.of("stream project rewrites group rows of the table ")
-                .plus(table, Tone.KEY)
-                .plus(" whenever a message comes, until it is ended.");
     }
 
     private Text begin(StreamProjection.Start start, CheckpointFile checkpoint) {

@@ -1,9 +1,9 @@
 package dev.dynacog.cli.command.table;
 
 import dev.dynacog.cli.ExitCode;
-import dev.dynacog.cli.Guard;
+import dev.dynacog.cli.GuardOptions;
 import dev.dynacog.cli.Session;
-import dev.dynacog.cli.command.GuardOptions;
+import dev.dynacog.cli.Write;
 import dev.dynacog.cli.render.Quantities;
 import dev.dynacog.cli.terminal.Progress;
 import dev.dynacog.cli.terminal.Text;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
             "  dynacog --env prod drop old-sessions --dry-run",
             "  dynacog --env prod drop old-sessions --confirm old-sessions"
         })
-public final class DropCommand implements Callable<Integer> {
+public final class DropCommand implements Callable<Integer>, Write<AtStake> {
     private final Session session;
 
     @Parameters(paramLabel = "TABLE", description = "Table name.")
@@ -52,29 +52,40 @@ public final class DropCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Guard.Subject subject = new Guard.Subject("table", table);
-        if (!guard.dryRun) {
-            session.guard().requireConfirmable(subject, guard.confirmed);
-        }
+        return session.write(guard, this);
+    }
+
+    @Override
+    public List<Subject> subjects() {
+        return List.of(Subject.table(table));
+    }
+
+    @Override
+    public int plan(Planned<AtStake> planned) {
         Optional<AtStake> found = session.tables().atStake(table);
         if (found.isEmpty()) {
             return absent();
         }
-        boolean isProtected = found.get().table().deletionProtection();
-        if (isProtected && !unprotect) {
+        if (found.get().table().deletionProtection() && !unprotect) {
             throw new DynacogException.Failed(
                     "table " + table + " has deletion protection",
                     "dynacog drop " + table + " --unprotect turns it off and deletes the table",
                     null);
         }
-        if (guard.dryRun) {
-            plan(found.get()).forEach(session.console()::tell);
-            report("would drop", "Nothing was deleted (--dry-run).");
-            return ExitCode.DONE;
-        }
-        session.guard().confirm(subject, guard.confirmed, () -> plan(found.get()));
+        return planned.go(found.get());
+    }
+
+    @Override
+    public int dryRun(AtStake stake) {
+        shown(stake).forEach(session.console()::tell);
+        report("would drop", "Nothing was deleted (--dry-run).");
+        return ExitCode.DONE;
+    }
+
+    @Override
+    public int apply(AtStake stake) {
         try (Progress progress = session.console().progress("drop " + table, OptionalLong.empty())) {
-            if (isProtected) {
+            if (stake.table().deletionProtection()) {
                 session.tables().unprotect(table, progress::say);
             }
             session.tables().drop(table, progress::say);
@@ -83,7 +94,7 @@ public final class DropCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private Integer absent() {
+    private int absent() {
         if (!ifExists) {
             throw new DynacogException.NotFound("there is no table " + table, "list the tables: dynacog list-tables");
         }
@@ -108,7 +119,8 @@ public final class DropCommand implements Callable<Integer> {
         return record;
     }
 
-    private static List<Text> plan(AtStake stake) {
+    @Override
+    public List<Text> shown(AtStake stake) {
         List<String> goes = new ArrayList<>();
         goes.add(Quantities.of(stake.table().items(), "item", "items"));
         goes.add(Quantities.bytes(stake.table().bytes()));

@@ -1,9 +1,9 @@
 package dev.dynacog.cli.command.table;
 
 import dev.dynacog.cli.ExitCode;
-import dev.dynacog.cli.Guard;
+import dev.dynacog.cli.GuardOptions;
 import dev.dynacog.cli.Session;
-import dev.dynacog.cli.command.GuardOptions;
+import dev.dynacog.cli.Write;
 import dev.dynacog.cli.terminal.Progress;
 import dev.dynacog.cli.terminal.Text;
 import dev.dynacog.dynamo.table.SchemaChange;
@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,15 +77,13 @@ public final class SchemaLoadCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<TableSchema> schemas = schemas();
-        if (apply && !guard.dryRun) {
-            schemas.forEach(schema -> session.guard().requireConfirmable(subject(schema), guard.confirmed));
-        }
         List<SchemaView.Outcome> outcomes = new ArrayList<>();
+        int exit = ExitCode.DONE;
         for (TableSchema schema : schemas) {
-            outcomes.add(load(schema));
+            exit = Math.max(exit, session.write(guard, new Load(schema, schemas, outcomes::add)));
         }
         SchemaView.show(session.output(), session.console(), outcomes);
-        return outcomes.stream().anyMatch(SchemaView.Outcome::isDifferent) ? ExitCode.DIFFERENCES : ExitCode.DONE;
+        return exit;
     }
 
     private List<TableSchema> schemas() {
@@ -109,67 +108,115 @@ public final class SchemaLoadCommand implements Callable<Integer> {
         return deletionProtection ? adjusted.protectedFromDeletion() : adjusted;
     }
 
-    private SchemaView.Outcome load(TableSchema schema) {
-        Optional<SchemaChange> change = session.tables().compare(schema);
-        if (change.isEmpty()) {
-            return create(schema);
+    /** How the table that there is differs from its schema; none where there is no table. */
+    private record Found(Optional<SchemaChange> change) {
+        List<Difference> differences() {
+            return change.map(SchemaChange::differences).orElse(List.of());
         }
-        List<Difference> differences = change.get().differences();
-        if (differences.isEmpty()) {
-            return settled(schema);
-        }
-        if (!apply || guard.dryRun) {
-            return new SchemaView.Outcome(schema.tableName(), SchemaView.Action.DIFFERENT, differences);
-        }
-        session.guard()
-                .confirm(subject(schema), guard.confirmed, () -> SchemaView.plan(schema.tableName(), differences));
-        try (Progress progress = progress(schema)) {
-            session.tables().apply(schema.tableName(), change.get(), progress::say);
-        }
-        // What the service took is what it says of the table now, not that it didn't refuse.
-        List<Difference> left = session.tables()
-                .compare(schema)
-                .map(SchemaChange::differences)
-                .orElseThrow(() -> new DynacogException.Failed(
-                        "table " + schema.tableName() + " was deleted during the change", "run the command again"));
-        return new SchemaView.Outcome(
-                schema.tableName(), left.isEmpty() ? SchemaView.Action.CHANGED : SchemaView.Action.DIFFERENT, left);
     }
 
-    /** A table that is as it should be may still be in the making, by somebody else or an interrupted run. */
-    private SchemaView.Outcome settled(TableSchema schema) {
-        if (!noWait && !guard.dryRun) {
+    /** One table of those that are loaded. */
+    private final class Load implements Write<Found> {
+        private final TableSchema schema;
+        private final List<TableSchema> all;
+        private final Consumer<SchemaView.Outcome> outcomes;
+
+        Load(TableSchema schema, List<TableSchema> all, Consumer<SchemaView.Outcome> outcomes) {
+            this.schema = schema;
+            this.all = all;
+            this.outcomes = outcomes;
+        }
+
+        /** Without --apply nothing is known to be written before a look: a table that is there is left as it is. */
+        @Override
+        public List<Subject> subjects() {
+            return apply ? all.stream().map(SchemaLoadCommand::subject).toList() : List.of();
+        }
+
+        @Override
+        public List<Subject> subjects(Found found) {
+            return List.of(subject(schema));
+        }
+
+        @Override
+        public int plan(Planned<Found> planned) {
+            Found found = new Found(session.tables().compare(schema));
+            if (found.change().isPresent() && found.differences().isEmpty()) {
+                return settled();
+            }
+            if (found.change().isPresent() && !apply) {
+                return ended(SchemaView.Action.DIFFERENT, found.differences());
+            }
+            return planned.go(found);
+        }
+
+        /** A table that is as it should be may still be in the making, by somebody else or an interrupted run. */
+        private int settled() {
+            if (!noWait && !guard.dryRun) {
+                awaitActive();
+            }
+            return ended(SchemaView.Action.SAME, List.of());
+        }
+
+        private void awaitActive() {
             try (Progress progress = progress(schema)) {
                 session.tables().awaitActive(schema.tableName(), progress::say);
             }
         }
-        return new SchemaView.Outcome(schema.tableName(), SchemaView.Action.SAME, List.of());
-    }
 
-    private SchemaView.Outcome create(TableSchema schema) {
-        if (guard.dryRun) {
-            return new SchemaView.Outcome(schema.tableName(), SchemaView.Action.WOULD_CREATE, List.of());
+        @Override
+        public List<Text> shown(Found found) {
+            return found.change().isPresent()
+                    ? SchemaView.plan(schema.tableName(), found.differences())
+                    : List.of(Text.of("schema-load makes the table " + schema.tableName() + "."));
         }
-        session.guard()
-                .confirm(
-                        subject(schema),
-                        guard.confirmed,
-                        () -> List.of(Text.of("schema-load makes the table " + schema.tableName() + ".")));
-        session.tables().create(schema);
-        if (!noWait) {
+
+        @Override
+        public int dryRun(Found found) {
+            return ended(
+                    found.change().isPresent() ? SchemaView.Action.DIFFERENT : SchemaView.Action.WOULD_CREATE,
+                    found.differences());
+        }
+
+        @Override
+        public int apply(Found found) {
+            return found.change().isPresent() ? change(found.change().get()) : create();
+        }
+
+        private int change(SchemaChange change) {
             try (Progress progress = progress(schema)) {
-                session.tables().awaitActive(schema.tableName(), progress::say);
+                session.tables().apply(schema.tableName(), change, progress::say);
             }
+            // What the service took is what it says of the table now, not that it didn't refuse.
+            List<Difference> left = session.tables()
+                    .compare(schema)
+                    .map(SchemaChange::differences)
+                    .orElseThrow(() -> new DynacogException.Failed(
+                            "table " + schema.tableName() + " was deleted during the change",
+                            "run the command again"));
+            return ended(left.isEmpty() ? SchemaView.Action.CHANGED : SchemaView.Action.DIFFERENT, left);
         }
-        return new SchemaView.Outcome(
-                schema.tableName(), noWait ? SchemaView.Action.CREATING : SchemaView.Action.CREATED, List.of());
+
+        private int create() {
+            session.tables().create(schema);
+            if (!noWait) {
+                awaitActive();
+            }
+            return ended(noWait ? SchemaView.Action.CREATING : SchemaView.Action.CREATED, List.of());
+        }
+
+        private int ended(SchemaView.Action action, List<Difference> differences) {
+            SchemaView.Outcome outcome = new SchemaView.Outcome(schema.tableName(), action, differences);
+            outcomes.accept(outcome);
+            return outcome.isDifferent() ? ExitCode.DIFFERENCES : ExitCode.DONE;
+        }
     }
 
     private Progress progress(TableSchema schema) {
         return session.console().progress("table " + schema.tableName(), OptionalLong.empty());
     }
 
-    private static Guard.Subject subject(TableSchema schema) {
-        return new Guard.Subject("table", schema.tableName());
+    private static Write.Subject subject(TableSchema schema) {
+        return Write.Subject.table(schema.tableName());
     }
 }

@@ -1,4 +1,4 @@
-package dev.dynacog.cli.command;
+package dev.dynacog.cli;
 
 import java.util.List;
 import picocli.CommandLine.Option;
