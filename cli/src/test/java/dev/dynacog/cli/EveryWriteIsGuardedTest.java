@@ -45,6 +45,7 @@ class EveryWriteIsGuardedTest {
             "cognito list-users",
             "doctor",
             "config show",
+            "complete",
             "completion");
 
     /** What writes to this machine alone, whatever the environment. */
