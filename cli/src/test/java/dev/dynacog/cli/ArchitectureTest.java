@@ -91,7 +91,9 @@ class ArchitectureTest {
             .should()
             .callMethodWhere(target(owner(assignableTo(Write.class)))
                     .and(target(name("apply")))
-                    .and(describe("isn't its own bridge", call -> !call.getOrigin().getName().equals("apply"))));
+                    .and(describe(
+                            "isn't its own bridge",
+                            call -> !call.getOrigin().getName().equals("apply"))));
 
     @ArchTest
     static final ArchRule theGuardIsAskedInOnePlace = classes()

@@ -168,9 +168,8 @@ class EveryWriteIsGuardedTest {
 
     private static Run run(Production production, Cli cli, Write write, Path folder, List<String> confirmed)
             throws Exception {
-        List<String> options = confirmed.stream()
-                .flatMap(name -> Stream.of("--confirm", name))
-                .toList();
+        List<String> options =
+                confirmed.stream().flatMap(name -> Stream.of("--confirm", name)).toList();
         return runWith(production, cli, write, folder, options);
     }
 

@@ -235,8 +235,8 @@ public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
         public int apply(Compared found) {
             found.view()
                     .written(found.end()
-                            .unlessEnding(() -> found.sync()
-                                    .apply(found.users(), found.plan(), batchSize(), found.audit())));
+                            .unlessEnding(
+                                    () -> found.sync().apply(found.users(), found.plan(), batchSize(), found.audit())));
             return ExitCode.DONE;
         }
     }

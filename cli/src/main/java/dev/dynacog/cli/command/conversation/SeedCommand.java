@@ -264,8 +264,7 @@ public final class SeedCommand implements Callable<Integer> {
 
         @Override
         public int dryRun(Population.Request request) {
-            session.console()
-                    .tell(Text.of(size(request) + " would be written unless they already exist."));
+            session.console().tell(Text.of(size(request) + " would be written unless they already exist."));
             session.console().note("Nothing was (--dry-run).");
             return ExitCode.DONE;
         }

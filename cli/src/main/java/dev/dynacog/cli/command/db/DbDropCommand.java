@@ -96,7 +96,8 @@ public final class DbDropCommand implements Callable<Integer>, Write<DbDropComma
     private int absent() {
         if (!ifExists) {
             throw new DynacogException.NotFound(
-                    "there is no database " + url().database() + " on " + url().hostList(), "use --if-exists to ignore this");
+                    "there is no database " + url().database() + " on " + url().hostList(),
+                    "use --if-exists to ignore this");
         }
         return report(DbView.Action.ABSENT);
     }

@@ -17,8 +17,7 @@ import java.util.function.Supplier;
  * @param find the migrations that it is about
  * @param work does it
  */
-record DbMigrationWrite(
-        Session session, Kind kind, Supplier<List<Migration>> find, Consumer<Migrations.Listener> work)
+record DbMigrationWrite(Session session, Kind kind, Supplier<List<Migration>> find, Consumer<Migrations.Listener> work)
         implements Write<List<Migration>> {
 
     /** What is done to migrations, and in which words. */

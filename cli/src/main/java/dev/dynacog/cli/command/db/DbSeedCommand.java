@@ -71,8 +71,8 @@ public final class DbSeedCommand implements Callable<Integer> {
 
         @Override
         public int dryRun(List<SqlScript> plan) {
-            plan.forEach(script ->
-                    new DbScripts(session).report(Loading.WOULD_LOAD, DbScripts.planned(script), List.of()));
+            plan.forEach(
+                    script -> new DbScripts(session).report(Loading.WOULD_LOAD, DbScripts.planned(script), List.of()));
             return ExitCode.DONE;
         }
 

@@ -92,8 +92,7 @@ public final class StreamProjectCommand implements Callable<Integer>, Write<Stre
     public int plan(Planned<Follow> planned) {
         TableStream stream = TableStream.of(session.clients(), table());
         CheckpointFile checkpoint = checkpoint(stream);
-        return planned.go(
-                new Follow(new StreamProjection(session.clients(), stream, checkpoint, rebuild), checkpoint));
+        return planned.go(new Follow(new StreamProjection(session.clients(), stream, checkpoint, rebuild), checkpoint));
     }
 
     @Override

@@ -192,8 +192,7 @@ public final class SchemaLoadCommand implements Callable<Integer> {
                     .compare(schema)
                     .map(SchemaChange::differences)
                     .orElseThrow(() -> new DynacogException.Failed(
-                            "table " + schema.tableName() + " was deleted during the change",
-                            "run the command again"));
+                            "table " + schema.tableName() + " was deleted during the change", "run the command again"));
             return ended(left.isEmpty() ? SchemaView.Action.CHANGED : SchemaView.Action.DIFFERENT, left);
         }
 
