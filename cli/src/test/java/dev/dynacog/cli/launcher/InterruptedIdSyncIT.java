@@ -1,6 +1,7 @@
 package dev.dynacog.cli.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.dynacog.cli.testing.LocalServers;
 import dev.dynacog.cli.testing.StubCognito;
@@ -15,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(300)
 class InterruptedIdSyncIT {
     private static final String WAITING = "select 1 from pg_locks where locktype = 'transactionid' and not granted";
+
+    /** Runs a command at a terminal of its own, which nobody types at, and ends as it ended. */
+    private static final String TERMINAL =
+            "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
 
     private final TestDatabase database;
 
@@ -107,6 +113,51 @@ class InterruptedIdSyncIT {
             Run.until("it waits for the row", () -> !database.rows(WAITING).isEmpty());
             assertThat(end(running, signal).err()).isEqualTo("error  interrupted; 0 rows were changed\n");
             other.rollback();
+        }
+        assertThat(Files.readAllLines(audit)).last().asString().contains("\"event\":\"rolled_back\"");
+        assertThat(database.rows("select distinct cognito_user_id from users")).containsExactly("MOCK");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM"})
+    void atTheQuestionWhetherToGoOnNothingWasWritten(String signal) throws IOException {
+        assumeTrue(Run.of(folder, "python3", "-c", "import os, pty; os.waitstatus_to_exitcode")
+                        .run()
+                        .exit()
+                == 0);
+        Path audit = folder.resolve("audit");
+        try (StubCognito pool = new StubCognito((request, body) -> Answer.ok(StubCognito.page(0, 4, "")))) {
+            Run run = Run.of(
+                    folder,
+                    "python3",
+                    "-c",
+                    TERMINAL,
+                    Distribution.shared().launcher().toString());
+            for (Map.Entry<String, String> known : pool.cli().variables().entrySet()) {
+                run = run.with(known.getKey(), known.getValue());
+            }
+            Run.Running running = run.with("DYNACOG_JAVA", System.getProperty("java.home"))
+                    .with("DYNACOG_ARCHIVE", "off")
+                    .with("HOME", folder.toString())
+                    .with("AWS_REGION", "eu-west-1")
+                    .with("AWS_ACCESS_KEY_ID", "somebody")
+                    .with("AWS_SECRET_ACCESS_KEY", "secret")
+                    .with("AWS_ENDPOINT_URL_STS", "http://localhost:1")
+                    .with("PROD_CONNECTION_URL", database.url())
+                    .args("--env", "prod", "update-cognito-user-ids", "--audit", audit.toString())
+                    .start();
+            Run.until(
+                    "it asks, or is over",
+                    () -> Run.text(running.out()).contains("Type ")
+                            || !running.process().isAlive());
+            assertThat(Run.text(running.out())).contains("Type the name of the ");
+            running.process()
+                    .children()
+                    .forEach(asking -> Run.of(folder, "kill", "-" + signal, String.valueOf(asking.pid()))
+                            .run());
+            Run.Result result = running.await();
+            assertThat(result.out()).contains("interrupted; 0 rows were changed");
+            assertThat(result.exit()).isEqualTo(signal.equals("INT") ? 130 : 143);
         }
         assertThat(Files.readAllLines(audit)).last().asString().contains("\"event\":\"rolled_back\"");
         assertThat(database.rows("select distinct cognito_user_id from users")).containsExactly("MOCK");
