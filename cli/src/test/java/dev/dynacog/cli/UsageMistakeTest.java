@@ -55,7 +55,7 @@ class UsageMistakeTest {
         list-tables --debug=x     | --debug takes no value                                           | dynacog list-tables --help
         list-tables -o xml        | invalid value 'xml' for --output: expected table, json, jsonl, csv or yaml | dynacog list-tables --help
         local env --format x      | invalid value 'x' for --format: expected shell, fish, dotenv, github or json | dynacog local env --help
-        completion tcsh           | invalid value 'tcsh' for SHELL: expected bash or zsh             | dynacog completion --help
+        completion tcsh           | invalid value 'tcsh' for SHELL: expected bash, zsh or fish       | dynacog completion --help
         """)
     void aMistakeIsToldInOneVoice(String line, String error, String hint) {
         Run run = run(line);

@@ -10,6 +10,8 @@ import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,24 @@ class RepositoryFileIT {
             assertThat(dynacog("--env", "dev", "list-tables").run().err())
                     .contains("the file changed after you trusted it");
             assertThat(stub.operations()).hasSize(1);
+        }
+    }
+
+    /** What listens on this machine may be anybody's. */
+    @Test
+    void psqlIsNotLentThePasswordFileForARepositorysAddress() throws IOException {
+        Path passwords = Files.writeString(home.resolve(".pgpass"), "*:*:*:*:from-the-file\n");
+        Files.setPosixFilePermissions(passwords, PosixFilePermissions.fromString("rw-------"));
+        Path bin = Files.createDirectories(home.resolve("bin"));
+        FakeJdk.script(bin.resolve("psql"), "#!/bin/sh\necho \"$PGPASSFILE ${PGPASSWORD-none}\"\n");
+        repositoryFile("environments: {x: {postgres: {url: \"postgresql://u@127.0.0.1:1/x\"}}}\n");
+        for (String name : List.of("PGPASSFILE", "UNRELATED")) {
+            Run.Result result = dynacog("--env", "x", "db", "connect")
+                    .with("PATH", bin + ":" + System.getenv("PATH"))
+                    .with(name, passwords.toString())
+                    .run();
+
+            assertThat(result.out()).describedAs(result.err()).isEqualTo("/dev/null/none none\n");
         }
     }
 

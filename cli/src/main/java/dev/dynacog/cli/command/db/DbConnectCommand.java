@@ -50,6 +50,9 @@ public final class DbConnectCommand implements Callable<Integer> {
     private static final Set<String> HARMLESS =
             Set.of("PGAPPNAME", "PGCLIENTENCODING", "PGDATESTYLE", "PGGEQO", "PGLOCALEDIR", "PGTZ");
 
+    /** Nothing can ever be there, and psql doesn't complain of it. */
+    private static final String NO_FILE = "/dev/null/none";
+
     private static final String READ_ONLY = "-c default_transaction_read_only=on";
 
     private final Session session;
@@ -78,7 +81,8 @@ public final class DbConnectCommand implements Callable<Integer> {
         Path psql = psql();
         Map<String, String> given = new TreeMap<>();
         url.password().ifPresent(secret -> given.put("PGPASSWORD", secret));
-        url.passwordFile().ifPresent(file -> given.put("PGPASSFILE", file.toString()));
+        // Without a variable psql looks into ~/.pgpass by itself, also for an address that must be lent nothing.
+        given.put("PGPASSFILE", url.passwordFile().map(Path::toString).orElse(NO_FILE));
         boolean mayWrite = mayWrite(url, arguments);
         Stream<String> readOnly = mayWrite ? Stream.empty() : Stream.of(READ_ONLY);
         String options = Stream.concat(url.sessionOptions().stream(), readOnly).collect(Collectors.joining(" "));
