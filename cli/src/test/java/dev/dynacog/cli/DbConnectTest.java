@@ -170,7 +170,7 @@ class DbConnectTest {
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err()).isEqualTo("""
                 error  environment prod is guarded, and -c and -f may write
-                hint   --confirm cruddur to run it; without -c and -f the session is read-only
+                hint   pass --confirm cruddur to run it; without -c and -f the session is read-only
                 """);
         assertThat(folder.resolve("arguments")).doesNotExist();
         Run typed = prod(folder).atTerminal(200, "\n").run("--env", "prod", "db", "connect", "--", option, "x");

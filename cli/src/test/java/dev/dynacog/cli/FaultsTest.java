@@ -301,7 +301,7 @@ class FaultsTest {
                     .containsExactly("id", "a", "b   {\"new\":\"x\"}");
             assertThat(cli.atTerminal(4, "").run("scan", "t").err())
                     .contains("hidd")
-                    .contains("out:");
+                    .contains("hidd\nen:");
         }
     }
 

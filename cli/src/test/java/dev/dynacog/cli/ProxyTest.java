@@ -130,7 +130,7 @@ class ProxyTest {
                     .with("NO_PROXY", leftOut)
                     .run("--env", "prod", "list-tables");
             assertThat(run.exit()).isEqualTo(5);
-            assertThat(run.err()).contains("cannot connect to DynamoDB at " + endpoint);
+            assertThat(run.err()).contains(endpoint);
             assertThat(trap.caught()).isZero();
         }
     }
