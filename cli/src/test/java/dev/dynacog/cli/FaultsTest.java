@@ -235,6 +235,27 @@ class FaultsTest {
     }
 
     @Test
+    void aLogIsToldEveryTenSecondsHowFarTheWorkIs() {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Terminal terminal = new Terminal(
+                InputStream.nullInputStream(),
+                OutputStream.nullOutputStream(),
+                err,
+                Terminal.Ttys.NONE,
+                OptionalInt.empty());
+        Console console = new Console(terminal, ColorMode.NEVER, Map.of());
+        AtomicLong now = new AtomicLong();
+        try (Progress progress = console.progress("messages written", OptionalLong.of(4000), now::get)) {
+            for (int second = 1; second <= 25; second++) {
+                now.set(Duration.ofSeconds(second).toNanos());
+                progress.advance(120);
+            }
+        }
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("messages written: 1,200 of 4,000\nmessages written: 2,400 of 4,000\n");
+    }
+
+    @Test
     void throttlingIsWaitedOut() {
         Run run = scan((operation, body, number) -> number < 3
                 ? Answer.error(400, "x#ProvisionedThroughputExceededException", "slow down")

@@ -68,8 +68,13 @@ public final class Population {
                 .toString();
     }
 
-    /** Writes what is missing: a group that is there with its pair is complete. */
-    public Written write(LongConsumer progress) {
+    /**
+     * Writes what is missing: a group that is there with its pair is complete.
+     *
+     * @param progress hears how many more items were written
+     * @param present hears how many more were there already
+     */
+    public Written write(LongConsumer progress, LongConsumer present) {
         Groups groups = new Groups(items);
         GroupRows rows = new GroupRows(items);
         Capacity capacity = Capacity.NONE;
@@ -78,7 +83,7 @@ public final class Population {
             Person partner = person(number);
             if (groups.paired(busiest().uuid(), partner.uuid()).isPresent()) {
                 same++;
-                progress.accept(request.messages() + 3L);
+                present.accept(request.messages() + 3L);
                 continue;
             }
             Conversation conversation = new Conversation(number, partner);

@@ -221,14 +221,14 @@ class SeederTest {
         BatchWriter batches = new BatchWriter(table.clients(), table.items().table());
         Population.Request request = new Population.Request(7, 30, 42, NOW);
         Population population = new Population(table.items(), batches, request);
-        assertThat(population.write(count -> {}).groups()).isEqualTo(7);
+        assertThat(population.write(count -> {}, present -> {}).groups()).isEqualTo(7);
         Set<Map<String, ?>> once = everything();
         assertThat(once).hasSize((int) request.items());
         assertThat(table.rowsOf(population.busiest())).hasSize(7);
-        assertThat(population.write(count -> {}).same()).isEqualTo(7);
+        assertThat(population.write(count -> {}, present -> {}).same()).isEqualTo(7);
         assertThat(everything()).isEqualTo(once);
         Population larger = new Population(table.items(), batches, new Population.Request(20, 30, 42, NOW));
-        assertThat(larger.write(count -> {}).groups()).isEqualTo(13);
+        assertThat(larger.write(count -> {}, present -> {}).groups()).isEqualTo(13);
         assertThat(everything()).containsAll(once);
         assertThat(table.rowsOf(population.busiest())).hasSize(20);
     }

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** The terminal of one run, with its colours decided: data goes to {@link #out()}, everything else to standard error. */
 public final class Console {
@@ -16,6 +18,8 @@ public final class Console {
     private final Palette outPalette;
     private final Palette errPalette;
     private final LineOutput out;
+    private volatile Optional<Supplier<String>> lastWord = Optional.empty();
+    private volatile boolean stopping;
     private boolean drawn;
 
     public Console(Terminal terminal, ColorMode mode, Map<String, String> variables) {
@@ -102,14 +106,34 @@ public final class Console {
         return Optional.of(line.toString(StandardCharsets.UTF_8).strip());
     }
 
-    /** Shows work that takes longer than a second, to a person. */
+    /** Shows work that takes longer than a second to a person, and says every 10 seconds how far it is to a log. */
     public Progress progress(String what, OptionalLong total) {
         return progress(what, total, System::nanoTime);
     }
 
     /** The same by another clock. */
     public Progress progress(String what, OptionalLong total, LongSupplier nanoTime) {
-        return terminal.ttys().err() ? new ProgressLine(this, what, total, nanoTime) : Progress.SILENT;
+        return terminal.ttys().err()
+                ? new ProgressLine(this, what, total, nanoTime)
+                : new ProgressLog(this, what, total, nanoTime);
+    }
+
+    /**
+     * Does work that may be ended by a signal.
+     *
+     * @param word what is said then of how far it came
+     */
+    public <T> T withLastWord(Supplier<String> word, Supplier<T> work) {
+        lastWord = Optional.of(word);
+        try {
+            return work.get();
+        } finally {
+            lastWord = Optional.empty();
+            while (stopping) {
+                // The process is on its way out, and what failed because of that is no news.
+                LockSupport.park();
+            }
+        }
     }
 
     /** Draws a line that the next one takes the place of. */
@@ -147,9 +171,12 @@ public final class Console {
 
     /** Ends what is shown, for a process that is being ended: whole lines of data, no half-drawn progress. */
     public void stop() {
+        Optional<Supplier<String>> last = lastWord;
+        stopping = last.isPresent();
         out.stop();
         if (terminal.ttys().err()) {
             err("\r\u001b[K" + (errPalette.isColored() ? "\u001b[0m" : ""));
         }
+        last.ifPresent(word -> tell(Text.of("error", Tone.DANGER).plus("  interrupted; " + word.get())));
     }
 }

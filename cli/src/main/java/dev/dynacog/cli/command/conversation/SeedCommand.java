@@ -166,12 +166,8 @@ public final class SeedCommand implements Callable<Integer> {
         @Override
         public int apply(Plans found) {
             int written = found.written();
-            boolean changed = false;
-            try (Progress progress = session.console().progress("seed", OptionalLong.of(written))) {
-                for (SeedPlan plan : found.plans()) {
-                    changed |= found.seeder().apply(plan, progress::advance);
-                }
-            }
+            WrittenSoFar soFar = new WrittenSoFar("message was", "messages were");
+            boolean changed = session.console().withLastWord(soFar::text, () -> write(found, soFar));
             show(found.plans());
             found.plans().forEach(SeedCommand.this::noteOtherGroup);
             session.console()
@@ -183,6 +179,16 @@ public final class SeedCommand implements Callable<Integer> {
                                     : Quantities.of(written, "message", "messages") + " written to " + table());
             return ExitCode.DONE;
         }
+    }
+
+    private boolean write(Plans found, WrittenSoFar soFar) {
+        boolean changed = false;
+        try (Progress progress = session.console().progress("messages written", OptionalLong.of(found.written()))) {
+            for (SeedPlan plan : found.plans()) {
+                changed |= found.seeder().apply(plan, soFar.countedIn(progress));
+            }
+        }
+        return changed;
     }
 
     /** The mistakes of all fixtures at once: who mends them wants to do it in one go. */
@@ -272,12 +278,17 @@ public final class SeedCommand implements Callable<Integer> {
         @Override
         public int apply(Population.Request request) {
             Population population = new Population(session.messageItems(), batches(), request);
-            Population.Written written;
-            try (Progress progress = session.console().progress("seed", OptionalLong.of(request.items()))) {
-                written = population.write(progress::advance);
-            }
-            report(request, written);
+            WrittenSoFar soFar = new WrittenSoFar("item was", "items were");
+            report(
+                    request,
+                    session.console().withLastWord(soFar::text, () -> write(population, request.items(), soFar)));
             return ExitCode.DONE;
+        }
+
+        private Population.Written write(Population population, long items, WrittenSoFar soFar) {
+            try (Progress progress = session.console().progress("items done", OptionalLong.of(items))) {
+                return population.write(soFar.countedIn(progress), progress::advance);
+            }
         }
 
         private void report(Population.Request request, Population.Written written) {
