@@ -12,6 +12,7 @@ import dev.dynacog.error.DynacogException;
 import dev.dynacog.seed.PeopleFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -63,6 +65,59 @@ class BadInputTest {
     void aSchemaThatIsNestedDeeplyIsAUsageError(String level, @TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("deep.json"), level.repeat(DEEP));
         isTold(Cli.inPipe().run("schema-load", file.toString()), 2, "is nested more than 64 levels deep");
+    }
+
+    /** Each waited for the pipe's other end, for ever. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "db seed FIFO",
+                "db schema-load FIFO",
+                "seed FIFO",
+                "seed --users FIFO",
+                "schema-load FIFO",
+                "update-cognito-user-ids --ca FIFO"
+            })
+    @Timeout(60)
+    void aPipeIsNoFile(String command, @TempDir Path folder) throws IOException, InterruptedException {
+        Path fifo = folder.resolve("fifo.sql");
+        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
+                .isZero();
+        try (StubAws stub = new StubAws((operation, body, number) -> Answer.ok(
+                "{\"Table\":{\"TableName\":\"t\",\"TableStatus\":\"ACTIVE\",\"KeySchema\":[]}}"))) {
+            isTold(
+                    Cli.inPipe()
+                            .with("AWS_ENDPOINT_URL_DYNAMODB", stub.endpoint())
+                            .with("CONNECTION_URL", "postgresql://u:p@127.0.0.1:1/d")
+                            .run(command.replace("FIFO", fifo.toString()).split(" ")),
+                    2,
+                    fifo + " is not a plain file");
+        }
+    }
+
+    @Test
+    void aDeviceIsNoFile(@TempDir Path folder) throws IOException {
+        Path sql = Files.createSymbolicLink(folder.resolve("z.sql"), Path.of("/dev/zero"));
+        isTold(
+                Cli.inPipe()
+                        .with("CONNECTION_URL", "postgresql://u:p@127.0.0.1:1/d")
+                        .run("db", "seed", sql.toString()),
+                2,
+                sql + " is not a plain file");
+    }
+
+    @Test
+    void sqlThatIsTooLongIsAUsageError(@TempDir Path folder) throws IOException {
+        Path sql = folder.resolve("long.sql");
+        try (RandomAccessFile file = new RandomAccessFile(sql.toFile(), "rw")) {
+            file.setLength(64L << 20);
+        }
+        isTold(
+                Cli.inPipe()
+                        .with("CONNECTION_URL", "postgresql://u:p@127.0.0.1:1/d")
+                        .run("db", "seed", sql.toString()),
+                2,
+                sql + " is larger than 32 MiB");
     }
 
     @Test

@@ -1,7 +1,10 @@
 package dev.dynacog.config;
 
 import dev.dynacog.error.DynacogException;
+import dev.dynacog.files.PlainFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +16,7 @@ import java.util.Optional;
 /** The files in which libpq's services are defined: the user's {@code ~/.pg_service.conf}, and the system's. */
 final class ServiceFiles {
     private static final String NAME = "pg_service.conf";
+    private static final int LARGEST = 1 << 20;
 
     private final Map<String, String> variables;
     private final Path home;
@@ -55,7 +59,13 @@ final class ServiceFiles {
         }
         List<String> lines;
         try {
-            lines = Files.readAllLines(file);
+            byte[] bytes = PlainFile.bytes(file, LARGEST, "check the file name");
+            lines = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString()
+                    .lines()
+                    .toList();
         } catch (IOException e) {
             throw new DynacogException.Usage(
                     file + " cannot be read: " + e.getMessage(), "it defines services of psql");

@@ -7,6 +7,7 @@ import dev.dynacog.config.Environment;
 import dev.dynacog.config.PasswordFile;
 import dev.dynacog.config.PostgresUrl;
 import dev.dynacog.error.DynacogException;
+import dev.dynacog.files.PlainFile;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -93,6 +94,11 @@ public final class Database implements AutoCloseable {
                 .map(file -> url.with(TLS_MODE, VERIFY_FULL)
                         .with("sslrootcert", file.toAbsolutePath().toString()))
                 .orElse(url);
+        String root = secured.query().getOrDefault("sslrootcert", "");
+        if (!root.isEmpty()) {
+            // The driver would wait for a pipe for ever.
+            PlainFile.require(Path.of(root));
+        }
         PostgresUrl wanted = connecting.passwords().isPresent() ? fitForToken(secured) : secured;
         return new Database(
                 wanted,

@@ -1,6 +1,7 @@
 package dev.dynacog.postgres;
 
 import dev.dynacog.error.DynacogException;
+import dev.dynacog.files.PlainFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -21,6 +22,10 @@ import java.util.regex.Pattern;
  */
 public record SqlScript(String name, List<SqlStatement> statements, List<Remark> remarks) {
     private static final String SHIPPED = "/seed-data/sql/";
+
+    /** It is in memory as a whole, more than once. */
+    private static final int LARGEST = 32 << 20;
+
     private static final Pattern ROLLBACK_TO = Pattern.compile("ROLLBACK( WORK| TRANSACTION)? TO\\b.*");
 
     /** A {@code --} comment that stands outside of everything else. */
@@ -50,7 +55,7 @@ public record SqlScript(String name, List<SqlStatement> statements, List<Remark>
             throw new DynacogException.Usage(file + " is a folder", "pass the files in it, in order");
         }
         try {
-            return text(file.toString(), Files.readAllBytes(file));
+            return text(file.toString(), PlainFile.bytes(file, LARGEST, "split it, or run it with: dynacog db connect -- -f " + file));
         } catch (NoSuchFileException e) {
             throw new DynacogException.NotFound("there is no file " + file, "");
         } catch (IOException e) {

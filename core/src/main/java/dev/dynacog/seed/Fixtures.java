@@ -1,6 +1,7 @@
 package dev.dynacog.seed;
 
 import dev.dynacog.error.DynacogException;
+import dev.dynacog.files.PlainFile;
 import dev.dynacog.files.PrivateFile;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
@@ -76,6 +77,7 @@ public final class Fixtures {
                     .map(Fixtures::readFile)
                     .toList();
         }
+        file.ifPresent(PlainFile::require);
         throw new DynacogException.NotFound(
                 "there is no fixture " + given,
                 "pass a file, a folder, or one of " + String.join(", ", SHIPPED) + ", which are shipped");
@@ -102,7 +104,7 @@ public final class Fixtures {
     }
 
     private static FixtureReader.Result readFile(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = PlainFile.open(file)) {
             if (Files.size(file) > LARGEST) {
                 throw tooLarge(file);
             }

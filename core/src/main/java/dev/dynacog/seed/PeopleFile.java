@@ -6,12 +6,13 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.dynacog.error.DynacogException;
 import dev.dynacog.files.BoundedJson;
+import dev.dynacog.files.PlainFile;
 import dev.dynacog.messages.MessageTable;
 import dev.dynacog.messages.People;
 import dev.dynacog.messages.Person;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ public final class PeopleFile implements People {
 
     public static PeopleFile read(Path file) {
         List<Person> people = new ArrayList<>();
-        try (JsonParser json = FACTORY.createParser(Files.newBufferedReader(file, StandardCharsets.UTF_8))) {
+        try (JsonParser json = FACTORY.createParser(new InputStreamReader(PlainFile.open(file), StandardCharsets.UTF_8.newDecoder()))) {
             if (json.nextToken() != JsonToken.START_ARRAY) {
                 throw wrong(file, json, "a list [...] is expected");
             }

@@ -117,6 +117,12 @@ final class CognitoPool {
     }
 
     private static byte[] readGiven(Path file) {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            // A pipe would be waited for.
+            throw StackException.usage(
+                    "the users file " + file + " is not a plain file",
+                    "pass --users a file such as seed-data/cognito/users.json");
+        }
         // What is read counts, and not what the file says of its size: a device says nothing.
         try (InputStream in = Files.newInputStream(file)) {
             byte[] content = in.readNBytes(LARGEST_GIVEN + 1);

@@ -3,6 +3,7 @@ package dev.dynacog.dynamo.table;
 import dev.dynacog.dynamo.table.LocatedJson.Fields;
 import dev.dynacog.dynamo.table.LocatedJson.Value;
 import dev.dynacog.error.DynacogException;
+import dev.dynacog.files.PlainFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -10,7 +11,6 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -63,7 +63,7 @@ public final class TableSchema {
     public static TableSchema read(Path file) {
         // Bytes that are not UTF-8 are replaced, and the parser points at the place.
         var decoder = StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPLACE);
-        try (Reader reader = new InputStreamReader(Files.newInputStream(file), decoder)) {
+        try (Reader reader = new InputStreamReader(PlainFile.open(file), decoder)) {
             return parse(reader, file.toString());
         } catch (NoSuchFileException e) {
             throw new DynacogException.NotFound("there is no file " + file, "");
