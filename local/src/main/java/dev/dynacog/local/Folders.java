@@ -14,11 +14,13 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is done to folders here, with errors that a person can act on. */
 final class Folders {
     private static final int OTHERS_WRITE = 0002;
+    private static final int GROUP_WRITES = 0020;
     private static final String UNFINISHED = ".dynacog-";
 
     private Folders() {}
@@ -58,6 +60,46 @@ final class Folders {
                                                     + Files.getOwner(folder).getName()),
                     "remove it; it will be created again");
         }
+    }
+
+    /**
+     * The same for every file below: who wrote one while the folder was open to him has it still.
+     *
+     * @param whole what is to be removed when one isn't
+     */
+    static void requireOwnFiles(Path folder, Path whole) throws IOException {
+        Path self = Path.of("/proc/self");
+        int us = unix(Files.exists(self) ? self.toRealPath() : folder, "uid");
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes basic) throws IOException {
+                return require(path, OTHERS_WRITE);
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path path, BasicFileAttributes basic) throws IOException {
+                return require(path, basic.isSymbolicLink() ? 0 : OTHERS_WRITE | GROUP_WRITES);
+            }
+
+            private FileVisitResult require(Path path, int forbidden) throws IOException {
+                Map<String, Object> facts = Files.readAttributes(path, "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
+                int owner = facts.get("uid") instanceof Integer uid ? uid : -1;
+                boolean othersWrite = !(facts.get("mode") instanceof Integer mode) || (mode & forbidden) != 0;
+                if ((owner != us && owner != 0) || othersWrite) {
+                    throw StackException.failed(
+                            "the cached file %s cannot be trusted: %s"
+                                    .formatted(
+                                            path,
+                                            othersWrite
+                                                    ? "other users can write to it"
+                                                    : "it belongs to "
+                                                            + Files.getOwner(path, LinkOption.NOFOLLOW_LINKS)
+                                                                    .getName()),
+                            "remove %s; it will be created again".formatted(whole));
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 
     private static int unix(Path path, String name) throws IOException {

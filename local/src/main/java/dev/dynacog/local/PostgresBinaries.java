@@ -35,7 +35,10 @@ record PostgresBinaries(Path home, int majorVersion) {
         try {
             Folders.requireOwn(cacheFolder, "cache");
             Folders.requireOwn(home, "cache");
-            Folders.requireOwn(home.resolve("bin"), "cache");
+            for (String code : List.of("bin", "lib")) {
+                Folders.requireOwn(home.resolve(code), "cache");
+                Folders.requireOwnFiles(home.resolve(code), home);
+            }
         } catch (IOException problem) {
             throw Folders.unusable(cacheFolder, "cache", problem);
         }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.ProcessBuilder.Redirect;
 import java.net.ServerSocket;
+import java.io.IOException;
+import java.nio.file.LinkOption;
+import java.util.stream.Stream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -337,6 +340,33 @@ class PostgresServerTest {
             Files.setAttribute(home, "unix:uid", 12345);
             assertThatThrownBy(() -> PostgresBinaries.unpackedIn(temporary))
                     .hasMessageContaining("cannot be trusted: it belongs to 12345");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bin/postgres", "lib"})
+    void aProgramOrLibraryThatAnotherCouldHaveWrittenIsNotRun(String name, @TempDir Path temporary) throws Exception {
+        Path home = PostgresBinaries.unpackedIn(temporary).home();
+        Path code = firstFile(home.resolve(name));
+        for (String rights : List.of("rwxr-xrwx", "rwxrwxr-x")) {
+            Files.setPosixFilePermissions(code, PosixFilePermissions.fromString(rights));
+            assertThatThrownBy(() -> PostgresBinaries.unpackedIn(temporary))
+                    .isInstanceOf(StackException.class)
+                    .hasMessageContaining(code + " cannot be trusted: other users can write to it");
+        }
+        Files.setPosixFilePermissions(code, PosixFilePermissions.fromString("rwxr-xr-x"));
+        if (System.getProperty("user.name").equals("root")) {
+            Files.setAttribute(code, "unix:uid", 12345);
+            assertThatThrownBy(() -> PostgresBinaries.unpackedIn(temporary))
+                    .hasMessageContaining(code + " cannot be trusted: it belongs to 12345");
+        }
+    }
+
+    private static Path firstFile(Path path) throws IOException {
+        try (Stream<Path> files = Files.walk(path)) {
+            return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
