@@ -1,6 +1,5 @@
 package dev.dynacog.local;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -108,12 +107,24 @@ public final class CognitoServer implements AutoCloseable {
                 callback.succeeded();
                 return true;
             }
+            JsonNode asked;
             try (InputStream body = Content.Source.asInputStream(request)) {
+                asked = JSON.readTree(body);
+            } catch (IOException problem) {
+                refuse(
+                        response,
+                        callback,
+                        HttpStatus.BAD_REQUEST_400,
+                        "SerializationException",
+                        "the request is not JSON");
+                return true;
+            }
+            try {
                 send(
                         response,
                         callback,
                         HttpStatus.OK_200,
-                        service.answer(target.substring(TARGET.length()), JSON.readTree(body)));
+                        service.answer(target.substring(TARGET.length()), asked));
             } catch (CognitoFault fault) {
                 refuse(
                         response,
@@ -121,13 +132,6 @@ public final class CognitoServer implements AutoCloseable {
                         HttpStatus.BAD_REQUEST_400,
                         fault.type(),
                         String.valueOf(fault.getMessage()));
-            } catch (JsonProcessingException problem) {
-                refuse(
-                        response,
-                        callback,
-                        HttpStatus.BAD_REQUEST_400,
-                        "SerializationException",
-                        "the request is not JSON");
             } catch (RuntimeException problem) {
                 problem.printStackTrace();
                 refuse(

@@ -49,8 +49,15 @@ final class LoopbackHttp {
         connector.setPort(port);
         connector.setIdleTimeout(patience.toMillis());
         jetty.addConnector(connector);
-        jetty.setHandler(new ThisMachineOnly(new EagerContentHandler(
-                new Arrived(handler), new EagerContentHandler.RetainedContentLoaderFactory(largestBody, 0, true))));
+        HeadDeadline heads = new HeadDeadline(
+                connector.getScheduler(),
+                patience,
+                new ThisMachineOnly(new EagerContentHandler(
+                        new Arrived(handler),
+                        new EagerContentHandler.RetainedContentLoaderFactory(largestBody, 0, true))));
+        connector.addEventListener(heads);
+        jetty.setHandler(heads);
+        jetty.setErrorHandler(new JsonErrors());
         this.patience = patience;
         jetty.setStopTimeout(0);
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -198,6 +199,63 @@ class LoopbackHttpTest {
             assertThat(status(body)).as("body").isNotEqualTo(200);
         } finally {
             http.stop();
+        }
+    }
+
+    /** Each byte ended the idle time. */
+    @Test
+    void aHeadThatComesByteByByteIsHungUpOnAtTheDeadline() throws Exception {
+        LoopbackHttp http = new LoopbackHttp(0, 1000, Duration.ofMillis(600), new Handler.Abstract() {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback) {
+                callback.succeeded();
+                return true;
+            }
+        });
+        http.start();
+        try (Socket caller = new Socket(Loopback.v4(), http.port())) {
+            caller.setSoTimeout(20_000);
+            // The first request is answered; the deadline is one for each.
+            caller.getOutputStream()
+                    .write(("GET / HTTP/1.1\r\nHost: localhost:" + http.port() + "\r\n\r\n")
+                            .getBytes(StandardCharsets.UTF_8));
+            assertThat(caller.getInputStream().read()).isEqualTo('H');
+            caller.getInputStream().skipNBytes(caller.getInputStream().available());
+            caller.setSoTimeout(100);
+            assertThat(hungUpWhileSending(caller)).isTrue();
+        } finally {
+            http.stop();
+        }
+    }
+
+    private static boolean hungUpWhileSending(Socket caller) throws IOException {
+        for (int i = 0; i < 100; i++) {
+            try {
+                caller.getOutputStream().write("GET / HTTP/1.1\r\nX-Long: ".charAt(i % 16));
+                if (caller.getInputStream().read() < 0) {
+                    return true;
+                }
+            } catch (SocketTimeoutException openStill) {
+                // Another byte.
+            } catch (SocketException hungUp) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBodyThatEndsTooEarlyIsRefusedAsTheServiceDoes(Endpoint endpoint) throws Exception {
+        try (Running running = endpoint.start();
+                Socket socket = running.connect()) {
+            String whole = endpoint.request("Host: localhost:" + running.uri().getPort() + "\r\n", "");
+            socket.getOutputStream()
+                    .write(whole.substring(0, whole.length() - 5).getBytes(StandardCharsets.UTF_8));
+            socket.shutdownOutput();
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 400 ").contains("\"__type\":\"SerializationException\"");
+            assertThat(answer).doesNotContain("<html", "java.", "jetty");
         }
     }
 
