@@ -44,10 +44,23 @@ public final class Query {
     @Nullable
     Object apply(@Nullable Object record) {
         try {
-            return expression.search(plain(record));
+            return finite(expression.search(plain(record)));
         } catch (JmesPathException e) {
             throw new DynacogException.Usage("--query failed on a record: " + e.getMessage(), "");
         }
+    }
+
+    /** Sums and literals beyond what a double holds are no numbers of JSON. */
+    private static @Nullable Object finite(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            map.values().forEach(Query::finite);
+        } else if (value instanceof List<?> list) {
+            list.forEach(Query::finite);
+        } else if (value instanceof Double number && !Double.isFinite(number)) {
+            throw new DynacogException.Usage(
+                    "--query gives a number that is too large", "the largest is about 1.8e308");
+        }
+        return value;
     }
 
     /** What JSON has: instants, paths and addresses are their text. */

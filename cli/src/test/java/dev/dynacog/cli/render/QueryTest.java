@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryTest {
     private static final String DIGITS = "12345678901234567890123456789012345678";
@@ -36,6 +37,14 @@ class QueryTest {
 
     private static String ask(String expression) {
         return JsonValues.text(Query.compile(expression).apply(record()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"`1e999999999`", "{a: [`-1e400`]}", "sum(`[1e308, 1e308]`)"})
+    void aNumberThatIsTooLargeIsAnError(String expression) {
+        assertThatThrownBy(() -> ask(expression))
+                .isInstanceOf(DynacogException.Usage.class)
+                .hasMessage("--query gives a number that is too large");
     }
 
     @ParameterizedTest
