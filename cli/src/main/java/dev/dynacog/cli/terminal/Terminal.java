@@ -3,6 +3,7 @@ package dev.dynacog.cli.terminal;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.OptionalInt;
@@ -29,10 +30,18 @@ public record Terminal(InputStream in, OutputStream out, OutputStream err, Ttys 
         String ttys = properties.getProperty("dynacog.tty", "");
         return new Terminal(
                 new FileInputStream(FileDescriptor.in),
-                new FileOutputStream(FileDescriptor.out),
+                ttys.contains("c") ? new ClosedOutput() : new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err),
                 new Ttys(ttys.contains("i"), ttys.contains("o"), ttys.contains("e")),
                 columns(properties.getProperty("dynacog.columns", "")));
+    }
+
+    /** Standard output that the caller closed: the launcher put /dev/null there, where data would get lost unseen. */
+    private static final class ClosedOutput extends OutputStream {
+        @Override
+        public void write(int unit) throws IOException {
+            throw new IOException("it is closed");
+        }
     }
 
     private static OptionalInt columns(String text) {

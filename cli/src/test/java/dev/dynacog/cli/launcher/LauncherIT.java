@@ -268,6 +268,21 @@ class LauncherIT {
         assertThat(result.exit()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "scan --help", "config show"})
+    void anOutputThatIsClosedIsAFailure(String arguments) {
+        Run.Result result = dynacog()
+                .calling(
+                        "sh",
+                        "-c",
+                        "\"$0\" " + arguments + " >&-",
+                        distribution.launcher().toString())
+                .run();
+
+        assertThat(result.err()).startsWith("error  cannot write to standard output: it is closed");
+        assertThat(result.exit()).isEqualTo(1);
+    }
+
     // Which Java it takes
 
     /** The launcher, with one folder in place of all where a JDK usually is. */
