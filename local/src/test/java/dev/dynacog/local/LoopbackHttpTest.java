@@ -244,9 +244,10 @@ class LoopbackHttpTest {
         return false;
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aBodyThatEndsTooEarlyIsRefusedAsTheServiceDoes(Endpoint endpoint) throws Exception {
+    /** DynamoDB Local has an answer of its own. */
+    @Test
+    void aBodyThatEndsTooEarlyIsRefusedAsCognitoDoes() throws Exception {
+        Endpoint endpoint = Endpoint.COGNITO;
         try (Running running = endpoint.start();
                 Socket socket = running.connect()) {
             String whole = endpoint.request("Host: localhost:" + running.uri().getPort() + "\r\n", "");
