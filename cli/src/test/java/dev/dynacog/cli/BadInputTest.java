@@ -12,9 +12,9 @@ import dev.dynacog.error.DynacogException;
 import dev.dynacog.seed.PeopleFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,8 +83,8 @@ class BadInputTest {
         Path fifo = folder.resolve("fifo.sql");
         assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
                 .isZero();
-        try (StubAws stub = new StubAws((operation, body, number) -> Answer.ok(
-                "{\"Table\":{\"TableName\":\"t\",\"TableStatus\":\"ACTIVE\",\"KeySchema\":[]}}"))) {
+        try (StubAws stub = new StubAws((operation, body, number) ->
+                Answer.ok("{\"Table\":{\"TableName\":\"t\",\"TableStatus\":\"ACTIVE\",\"KeySchema\":[]}}"))) {
             isTold(
                     Cli.inPipe()
                             .with("AWS_ENDPOINT_URL_DYNAMODB", stub.endpoint())

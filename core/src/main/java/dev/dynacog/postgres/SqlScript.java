@@ -55,7 +55,9 @@ public record SqlScript(String name, List<SqlStatement> statements, List<Remark>
             throw new DynacogException.Usage(file + " is a folder", "pass the files in it, in order");
         }
         try {
-            return text(file.toString(), PlainFile.bytes(file, LARGEST, "split it, or run it with: dynacog db connect -- -f " + file));
+            return text(
+                    file.toString(),
+                    PlainFile.bytes(file, LARGEST, "split it, or run it with: dynacog db connect -- -f " + file));
         } catch (NoSuchFileException e) {
             throw new DynacogException.NotFound("there is no file " + file, "");
         } catch (IOException e) {

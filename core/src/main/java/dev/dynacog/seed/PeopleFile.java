@@ -38,7 +38,8 @@ public final class PeopleFile implements People {
 
     public static PeopleFile read(Path file) {
         List<Person> people = new ArrayList<>();
-        try (JsonParser json = FACTORY.createParser(new InputStreamReader(PlainFile.open(file), StandardCharsets.UTF_8.newDecoder()))) {
+        try (JsonParser json = FACTORY.createParser(
+                new InputStreamReader(PlainFile.open(file), StandardCharsets.UTF_8.newDecoder()))) {
             if (json.nextToken() != JsonToken.START_ARRAY) {
                 throw wrong(file, json, "a list [...] is expected");
             }

@@ -120,11 +120,7 @@ public final class CognitoServer implements AutoCloseable {
                 return true;
             }
             try {
-                send(
-                        response,
-                        callback,
-                        HttpStatus.OK_200,
-                        service.answer(target.substring(TARGET.length()), asked));
+                send(response, callback, HttpStatus.OK_200, service.answer(target.substring(TARGET.length()), asked));
             } catch (CognitoFault fault) {
                 refuse(
                         response,

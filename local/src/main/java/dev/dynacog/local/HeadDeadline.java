@@ -46,8 +46,8 @@ final class HeadDeadline extends Handler.Wrapper implements Connection.Listener 
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        Caller caller = callers.get(
-                request.getConnectionMetaData().getConnection().getEndPoint());
+        Caller caller =
+                callers.get(request.getConnectionMetaData().getConnection().getEndPoint());
         if (caller != null) {
             caller.begin();
             Request.addCompletionListener(request, any -> caller.end());
