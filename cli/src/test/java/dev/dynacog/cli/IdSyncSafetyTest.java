@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The wrong pool, the wrong rights, other people's locks, and an audit that must not fail silently. */
 @ExtendWith(LocalServers.Extension.class)
@@ -260,6 +262,53 @@ class IdSyncSafetyTest {
                 .with("AWS_ENDPOINT_URL_STS", "http://localhost:1")
                 .with("PROD_CONNECTION_URL", url)
                 .run(arguments.toArray(String[]::new));
+    }
+
+    /** It wrote subs over every e-mail address, and the exit code was 0. */
+    @ParameterizedTest
+    @ValueSource(strings = {"email", "display_name"})
+    void aColumnOfOtherDataIsRefusedWithoutForceAndItsValuesAreNotTold(String column) {
+        String all = "select email, display_name, cognito_user_id from users";
+        List<String> before = database.rows(all);
+        for (String option : List.of("--strict", "--check", "--insert-missing")) {
+            Run run = sync("--column", column, option);
+            assertThat(run.exit()).isEqualTo(2);
+            assertThat(run.err())
+                    .isEqualTo("error  column " + column + " has values that are not subs in 4 rows; 0 rows were"
+                            + " changed\nhint   check that this is the right column, not one for e-mail addresses or"
+                            + " names; pass --force to proceed\n");
+            assertThat(run.out()).contains("\"replaced\":4");
+        }
+        assertThat(sync("--column", column, "--force", "--max-replaced", "3").exit())
+                .isEqualTo(2);
+        assertThat(database.rows(all)).isEqualTo(before);
+        Run page = sync("--column", column, "--dry-run", "-o", "table");
+        assertThat(page.out())
+                .containsPattern("replacing another value +4   is it the right column\\?")
+                .doesNotContain("replacing another sub", "x@example.com");
+        assertThat(sync("--column", column, "--force").exit()).isZero();
+    }
+
+    @Test
+    void aValueThatIsNoSubIsReplacedOnlyWhereThatIsAllowed() {
+        for (int i = 0; i < 2; i++) {
+            UsersTable.run(
+                    database,
+                    "update users set cognito_user_id = '" + StubCognito.sub(i) + "' where handle = 'user" + i + "'");
+        }
+        UsersTable.run(
+                database,
+                "update users set cognito_user_id = 'legacy-7' where handle = 'user2'",
+                "update users set cognito_user_id = '' where handle = 'user3'");
+        Run limited = sync("--max-replaced", "0");
+        assertThat(limited.exit()).isEqualTo(2);
+        assertThat(limited.err())
+                .contains("1 row has a value and would lose it (1 is not a sub), more than 0; 0 rows were changed")
+                .contains("check that this is the right column; pass --max-replaced 1 to proceed")
+                .doesNotContain("legacy-7");
+        assertThat(limited.out()).contains("\"to_update\":2").contains("\"replaced\":1");
+        assertThat(sync("--max-replaced", "1").exit()).isZero();
+        assertThat(sync("--check").exit()).isZero();
     }
 
     @Test

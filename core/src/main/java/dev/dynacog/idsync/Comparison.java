@@ -31,6 +31,7 @@ final class Comparison implements AutoCloseable {
     private final Map<Category, Long> counts = new EnumMap<>(Category.class);
     private int rowCount;
     private long realSubs;
+    private long otherValues;
     private boolean shared;
     private int lineCount;
     private int rowNumber;
@@ -50,8 +51,10 @@ final class Comparison implements AutoCloseable {
         String match = row.match().orElse("");
         rows.add(Fields.key(StorableText.fold(match), request.ignoreCase() ? "" : match, match), row.bytes());
         rowCount++;
-        if (row.old().filter(PoolUsers::isSub).isPresent()) {
-            realSubs++;
+        switch (OldValue.of(row.old())) {
+            case SUB -> realSubs++;
+            case OTHER -> otherValues++;
+            case PLACEHOLDER -> {}
         }
     }
 
@@ -442,7 +445,15 @@ final class Comparison implements AutoCloseable {
             number++;
         }
         shared |= counts.getOrDefault(Category.ALREADY_RIGHT, 0L) > 0;
-        return writer.finish(new Plan.Counts(pool.distinct(), rowCount, counts, writer.replaced(), realSubs, shared));
+        return writer.finish(new Plan.Counts(
+                pool.distinct(),
+                rowCount,
+                counts,
+                writer.replaced(),
+                writer.replacedData(),
+                realSubs,
+                otherValues,
+                shared));
     }
 
     @Override

@@ -18,11 +18,16 @@ public record Entry(
         Optional<String> old,
         Optional<String> detail) {
 
-    /** Whether the row loses a sub to another, instead of getting its first. */
+    /** Whether the row loses a value to the sub, instead of getting its first. */
     public boolean replaces() {
         return category == Category.TO_UPDATE
-                && old.filter(before -> PoolUsers.isSub(before) && !before.equalsIgnoreCase(sub.orElse("")))
-                        .isPresent();
+                && OldValue.of(old) != OldValue.PLACEHOLDER
+                && !old.orElse("").equalsIgnoreCase(sub.orElse(""));
+    }
+
+    /** Whether it loses one that is no sub. */
+    public boolean replacesData() {
+        return replaces() && OldValue.of(old) == OldValue.OTHER;
     }
 
     Entry as(Category other, Optional<String> why) {

@@ -15,12 +15,21 @@ public final class Plan implements AutoCloseable {
      *
      * @param users how many the pool has
      * @param rows how many the table has
-     * @param replaced how many of the rows that are to be changed have a sub already
+     * @param replaced how many of the rows that are to be changed have a value already
+     * @param replacedData how many of those have one that is no sub
      * @param realSubs how many rows have what looks like a sub
+     * @param otherValues how many rows have neither that nor a placeholder
      * @param shared whether any row has the sub of any user
      */
     public record Counts(
-            long users, long rows, Map<Category, Long> byCategory, long replaced, long realSubs, boolean shared) {
+            long users,
+            long rows,
+            Map<Category, Long> byCategory,
+            long replaced,
+            long replacedData,
+            long realSubs,
+            long otherValues,
+            boolean shared) {
         public Counts {
             Map<Category, Long> copy = new EnumMap<>(Category.class);
             copy.putAll(byCategory);
@@ -53,6 +62,11 @@ public final class Plan implements AutoCloseable {
                                     Category.HANDLE_TWICE_IN_POSTGRES,
                                     Category.SUB_HELD_BY_ANOTHER_ROW)
                             .allMatch(category -> of(category) == 0);
+        }
+
+        /** Whether subs would be written to a column that seems to be made for something else. */
+        public boolean isOfNoSubs() {
+            return changes() > 0 && otherValues > realSubs;
         }
 
         /** Whether the table is in use, with the subs of a pool that has nobody in common with this one. */
@@ -136,6 +150,7 @@ public final class Plan implements AutoCloseable {
     static final class Writer {
         private final SortedSpool lines = new SortedSpool();
         private long replaced;
+        private long replacedData;
         private boolean contended;
 
         void add(Change change) {
@@ -144,6 +159,7 @@ public final class Plan implements AutoCloseable {
                 return;
             }
             replaced += entry.replaces() ? 1 : 0;
+            replacedData += entry.replacesData() ? 1 : 0;
             contended |= change.givesUp() && entry.category().isChange();
             lines.add(
                     Fields.key(
@@ -156,6 +172,10 @@ public final class Plan implements AutoCloseable {
 
         long replaced() {
             return replaced;
+        }
+
+        long replacedData() {
+            return replacedData;
         }
 
         Plan finish(Counts counts) {

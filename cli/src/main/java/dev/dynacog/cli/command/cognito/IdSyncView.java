@@ -12,6 +12,7 @@ import dev.dynacog.config.PostgresUrl;
 import dev.dynacog.idsync.Category;
 import dev.dynacog.idsync.Entry;
 import dev.dynacog.idsync.IdSync.Written;
+import dev.dynacog.idsync.OldValue;
 import dev.dynacog.idsync.Plan;
 import dev.dynacog.idsync.Plan.Counts;
 import dev.dynacog.idsync.SyncRequest;
@@ -110,12 +111,8 @@ public final class IdSyncView implements AutoCloseable {
         }
         int width = Quantities.count(Math.max(counts.users(), counts.rows())).length();
         count(counts, width, Category.TO_UPDATE, Tone.ATTENTION, "");
-        if (counts.replaced() > 0) {
-            console.print(Text.of("    replacing another sub   ")
-                    .plus(Text.of(Quantities.count(counts.replaced()), Tone.DANGER)
-                            .paddedLeft(width))
-                    .plus("   is it the right pool? --max-replaced", Tone.SECONDARY));
-        }
+        replaced(counts.replaced() - counts.replacedData(), width, "sub", "pool");
+        replaced(counts.replacedData(), width, "value", "column");
         if (place.request().insertMissing()) {
             count(counts, width, Category.TO_INSERT, Tone.ATTENTION, "");
         }
@@ -140,7 +137,7 @@ public final class IdSyncView implements AutoCloseable {
         plan.forEach(entry -> (entry.category().isChange() ? changes : others).add(entry));
         changes.show(View.of(
                 Column.left("handle", row -> text(row, "handle", Tone.KEY)),
-                Column.left("now", row -> text(row, "old", Tone.DANGER)),
+                Column.left("now", IdSyncView::now),
                 Column.whole("becomes", row -> text(row, "sub", Tone.GOOD))));
         others.show(View.of(
                 Column.left("handle", row -> text(row, "handle", Tone.KEY)),
@@ -159,6 +156,15 @@ public final class IdSyncView implements AutoCloseable {
                 .plus(advice.isEmpty() ? "" : "   " + advice, Tone.SECONDARY));
     }
 
+    private void replaced(long rows, int width, String what, String doubtful) {
+        if (rows > 0) {
+            console.print(Text.of("    ")
+                    .plus(Text.of("replacing another " + what).padded(24))
+                    .plus(Text.of(Quantities.count(rows), Tone.DANGER).paddedLeft(width))
+                    .plus("   is it the right " + doubtful + "? --max-replaced", Tone.SECONDARY));
+        }
+    }
+
     private static String words(String category) {
         return category.replace('_', ' ').replace("cognito", "Cognito").replace("postgres", "Postgres");
     }
@@ -166,6 +172,13 @@ public final class IdSyncView implements AutoCloseable {
     private static Text text(Map<String, @Nullable Object> row, String field, Tone tone) {
         Object value = row.get(field);
         return value == null ? Text.of("—", Tone.SECONDARY) : Text.of(value.toString(), tone);
+    }
+
+    /** Data of another kind is nobody's business here. */
+    private static Text now(Map<String, @Nullable Object> row) {
+        return OldValue.of(Optional.ofNullable((String) row.get("old"))) == OldValue.OTHER
+                ? Text.of("another value", Tone.DANGER)
+                : text(row, "old", Tone.DANGER);
     }
 
     private static Text detail(Map<String, @Nullable Object> row) {

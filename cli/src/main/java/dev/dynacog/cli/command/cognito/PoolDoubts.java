@@ -25,6 +25,16 @@ public record PoolDoubts(Counts counts) {
         return users;
     }
 
+    /** Data that is overwritten is lost, and a column's name is soon mistaken. */
+    public void requireColumnOfSubs(String column, String wayOn) {
+        if (counts.isOfNoSubs()) {
+            throw new DynacogException.Guarded(
+                    "column " + column + " has values that are not subs in "
+                            + Quantities.of(counts.otherValues(), "row", "rows") + "; 0 rows were changed",
+                    "check that this is the right column, not one for e-mail addresses or names; " + wayOn);
+        }
+    }
+
     /** Another pool, or one that was emptied, is the likeliest reason why most users are missing. */
     public void requireCommonUsers(String wayOn) {
         if (counts.users() == 0 || counts.users() * 2 < counts.rows()) {
@@ -57,12 +67,21 @@ public record PoolDoubts(Counts counts) {
     public void requireReplacedAtMost(long limit) {
         if (counts.replaced() > limit) {
             throw new DynacogException.Guarded(
-                    Quantities.of(
-                                    counts.replaced(),
-                                    "row has a sub and would get another",
-                                    "rows have subs and would get others")
+                    (counts.replacedData() == 0
+                                    ? Quantities.of(
+                                            counts.replaced(),
+                                            "row has a sub and would get another",
+                                            "rows have subs and would get others")
+                                    : Quantities.of(
+                                                    counts.replaced(),
+                                                    "row has a value and would lose it",
+                                                    "rows have values and would lose them")
+                                            + " ("
+                                            + Quantities.of(counts.replacedData(), "is not a sub", "are not subs")
+                                            + ")")
                             + ", more than " + Quantities.count(limit) + "; 0 rows were changed",
-                    QUESTION + "pass --max-replaced " + counts.replaced() + " to proceed");
+                    (counts.replacedData() == 0 ? QUESTION : "check that this is the right column; ")
+                            + "pass --max-replaced " + counts.replaced() + " to proceed");
         }
     }
 }

@@ -92,13 +92,13 @@ public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
     @Option(
             names = "--force",
             description = "Continue even if the pool is empty, has fewer than half as many users as the table has"
-                    + " rows, or has none of the table's subs.")
+                    + " rows, or has none of the table's subs, or if most values in the column are not subs.")
     boolean force;
 
     @Option(
             names = "--max-replaced",
             paramLabel = "N",
-            description = "Write nothing if more than N existing subs would be replaced. Default: 0 in guarded"
+            description = "Write nothing if more than N existing values would be replaced. Default: 0 in guarded"
                     + " environments, otherwise no limit.")
     @Nullable
     Long maxReplaced;
@@ -286,6 +286,7 @@ public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
 
     private void refuseDoubtfulPool(PoolDoubts doubts) {
         if (!force) {
+            doubts.requireColumnOfSubs(column, "pass --force to proceed");
             doubts.requireCommonUsers("pass --force to proceed");
         }
         if (maxReplaced != null || session.environment().isGuarded()) {
@@ -307,7 +308,10 @@ public final class UpdateCognitoUserIdsCommand implements Callable<Integer> {
                         + Quantities.of(counts.of(Category.TO_UPDATE), "row", "rows") + " changed, "
                         + (counts.replaced() == 0
                                 ? ""
-                                : Quantities.count(counts.replaced()) + " of them with another sub before, ")
+                                : Quantities.count(counts.replaced())
+                                        + (counts.replacedData() == 0
+                                                ? " of them with another sub before, "
+                                                : " of them with another value before, "))
                         + Quantities.count(counts.of(Category.TO_INSERT)) + " added."));
     }
 
