@@ -124,6 +124,31 @@ class IdSyncSafetyTest {
         assertThat(ids()).doesNotContain("MOCK");
     }
 
+    /** The plan was fine, and the write ended with "permission denied for table users". */
+    @Test
+    void aWriteThatMayReadColumnsOnlyIsRefusedBeforeThePoolIsListed() {
+        signInWith("select (handle, cognito_user_id), update (cognito_user_id)");
+        assertThat(sync("--check").exit()).isEqualTo(6);
+        int asked = pool.bodies().size();
+        Run write = sync();
+        assertThat(write.exit()).isEqualTo(4);
+        assertThat(write.err())
+                .contains("permission denied: select on table public.users as a whole; 0 rows were changed");
+        assertThat(pool.bodies()).hasSize(asked);
+        assertNothingWasWritten();
+    }
+
+    @Test
+    void aRowThatAConstraintRefusesIsNotTold() {
+        database.execute("alter table users add constraint no_subs check (cognito_user_id = 'MOCK')");
+        Run run = sync();
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("(column cognito_user_id): ", "\"no_subs\"; 0 rows were changed")
+                .doesNotContain("Failing row", "x@example.com");
+        assertNothingWasWritten();
+    }
+
     @Test
     void writersOfOtherRowsDoNotWait() throws SQLException {
         UsersTable.insert(database, "other", "MOCK");
@@ -192,7 +217,8 @@ class IdSyncSafetyTest {
         }
         writing.join();
         assertThat(runs.get(0).exit()).isEqualTo(1);
-        assertThat(runs.get(0).err()).startsWith("error  the table was changed since the plan was made; 0 rows");
+        assertThat(runs.get(0).err()).startsWith("error  the table was changed since the plan was made; 0 rows")
+                .contains("a policy or trigger on the table may interfere");
         assertThat(ids()).containsExactly("MOCK", "MOCK", "theirs", "MOCK");
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 /** What a failure means in the middle of a sync, where a user wants to know first whether anything was changed. */
 final class Failures {
     private final String table;
+    private final String column;
     private final String database;
     private final Tally tally;
     /** Whether a statement is ended before the lock that it waits for is given up. */
@@ -19,6 +20,7 @@ final class Failures {
 
     Failures(SyncRequest request, String database, Tally tally) {
         this.table = request.table().toString();
+        this.column = request.idColumn();
         this.database = database;
         this.tally = tally;
         this.waitsOut = request.statementTimeout().compareTo(request.lockTimeout()) <= 0;
@@ -54,6 +56,12 @@ final class Failures {
                 new DynacogException.Unreachable(
                         "others were in the way on " + table + ": " + message + "; " + tally.said(),
                         "run it again",
+                        failure);
+            case "23514", "23502" ->
+                new DynacogException.Failed(
+                        "Postgres refused a row of " + table + " (column " + column + "): " + message + "; "
+                                + tally.said(),
+                        "check that constraint of the table",
                         failure);
             case "23505" ->
                 new DynacogException.Failed(message + "; " + tally.said(), "look at that row first", failure);

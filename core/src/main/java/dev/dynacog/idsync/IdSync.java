@@ -225,7 +225,8 @@ public final class IdSync {
             plan.close();
             throw new DynacogException.Failed(
                     "the table was changed since the plan was made; 0 rows were changed by this run",
-                    "run again to see the new plan");
+                    "run again to see the new plan; if it happens again, a policy or trigger on the table may"
+                            + " interfere");
         }
         return plan;
     }

@@ -14,9 +14,10 @@ import java.util.function.Function;
 /**
  * The table that is written to, as the database knows it.
  *
+ * @param placesAreReadable whether its rows can be found again where they are, which takes select of the whole table
  * @param columns by name
  */
-record TargetTable(String shown, long oid, String quoted, Map<String, Column> columns) {
+record TargetTable(String shown, long oid, boolean placesAreReadable, String quoted, Map<String, Column> columns) {
     /**
      * A column.
      *
@@ -52,8 +53,10 @@ record TargetTable(String shown, long oid, String quoted, Map<String, Column> co
     static TargetTable find(Connection connection, SyncRequest request) throws SQLException {
         String quoted = request.table().quoted();
         long oid = 0;
+        boolean placesAreReadable = false;
         try (PreparedStatement statement = connection.prepareStatement(
-                "select c.oid from pg_class c where c.oid = to_regclass(?) and c.relkind in ('r', 'p', 'f')")) {
+                "select c.oid, has_column_privilege(c.oid, 'ctid', 'select')"
+                        + " and has_column_privilege(c.oid, 'tableoid', 'select') from pg_class c where c.oid = to_regclass(?) and c.relkind in ('r', 'p', 'f')")) {
             statement.setString(1, quoted);
             try (ResultSet found = statement.executeQuery()) {
                 if (!found.next()) {
@@ -62,9 +65,11 @@ record TargetTable(String shown, long oid, String quoted, Map<String, Column> co
                             "choose another with --table schema.table");
                 }
                 oid = found.getLong(1);
+                placesAreReadable = found.getBoolean(2);
             }
         }
-        TargetTable target = new TargetTable(request.table().toString(), oid, quoted, columns(connection, oid));
+        TargetTable target = new TargetTable(
+                request.table().toString(), oid, placesAreReadable, quoted, columns(connection, oid));
         target.require(request.match().column());
         target.require(request.idColumn());
         return target;
@@ -117,6 +122,12 @@ record TargetTable(String shown, long oid, String quoted, Map<String, Column> co
                     "choose another with --column");
         });
         requireRight("update", id.updatable(), id);
+        if (!placesAreReadable) {
+            throw new DynacogException.Access(
+                    "permission denied: select on table " + shown + " as a whole; 0 rows were changed",
+                    "grant select on " + shown + ", not only on columns; --check and --dry-run work without it",
+                    null);
+        }
     }
 
     /** Fails where the user of the database may not add rows. */

@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -189,7 +190,9 @@ public final class PostgresFailures {
     public static String message(SQLException failure) {
         ServerErrorMessage server = serverError(failure);
         if (server != null && server.getMessage() != null) {
-            String detail = server.getDetail();
+            // Of a constraint it is the whole row, with all that it tells of a person.
+            String detail =
+                    List.of("23514", "23502").contains(state(failure)) ? null : server.getDetail();
             String message = detail == null ? server.getMessage() : server.getMessage() + ": " + detail;
             return message.replace('\n', ' ');
         }
