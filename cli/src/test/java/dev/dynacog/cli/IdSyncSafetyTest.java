@@ -217,7 +217,8 @@ class IdSyncSafetyTest {
         }
         writing.join();
         assertThat(runs.get(0).exit()).isEqualTo(1);
-        assertThat(runs.get(0).err()).startsWith("error  the table was changed since the plan was made; 0 rows")
+        assertThat(runs.get(0).err())
+                .startsWith("error  the table was changed since the plan was made; 0 rows")
                 .contains("a policy or trigger on the table may interfere");
         assertThat(ids()).containsExactly("MOCK", "MOCK", "theirs", "MOCK");
     }

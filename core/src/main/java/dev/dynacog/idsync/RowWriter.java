@@ -185,7 +185,7 @@ final class RowWriter {
         return new DynacogException.Failed(
                 "the table was changed since the plan was made; " + tally.said() + " by this run",
                 "run again to see the new plan; if it happens again, a policy or trigger on the table may"
-                            + " interfere");
+                        + " interfere");
     }
 
     private long insert(Iterator<Change> changes) throws SQLException {

@@ -68,8 +68,8 @@ record TargetTable(String shown, long oid, boolean placesAreReadable, String quo
                 placesAreReadable = found.getBoolean(2);
             }
         }
-        TargetTable target = new TargetTable(
-                request.table().toString(), oid, placesAreReadable, quoted, columns(connection, oid));
+        TargetTable target =
+                new TargetTable(request.table().toString(), oid, placesAreReadable, quoted, columns(connection, oid));
         target.require(request.match().column());
         target.require(request.idColumn());
         return target;

@@ -191,8 +191,7 @@ public final class PostgresFailures {
         ServerErrorMessage server = serverError(failure);
         if (server != null && server.getMessage() != null) {
             // Of a constraint it is the whole row, with all that it tells of a person.
-            String detail =
-                    List.of("23514", "23502").contains(state(failure)) ? null : server.getDetail();
+            String detail = List.of("23514", "23502").contains(state(failure)) ? null : server.getDetail();
             String message = detail == null ? server.getMessage() : server.getMessage() + ": " + detail;
             return message.replace('\n', ' ');
         }
