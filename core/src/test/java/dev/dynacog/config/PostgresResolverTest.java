@@ -113,7 +113,7 @@ class PostgresResolverTest {
         Files.createDirectory(home.resolve(".pg_service.conf"));
         assertThatThrownBy(() -> resolve("postgresql://u@?service=app"))
                 .isInstanceOf(DynacogException.Usage.class)
-                .hasMessageStartingWith(home.resolve(".pg_service.conf") + " cannot be read: ");
+                .hasMessage(home.resolve(".pg_service.conf") + " is a folder");
     }
 
     @ParameterizedTest
