@@ -243,7 +243,7 @@ class StreamFaultsTest {
         Run follow = run(stream, "stream", "follow", "--from", "oldest", "--query", "new.message");
         assertThat(follow.exit()).isZero();
         assertThat(follow.outLines()).containsExactly("\"1\"");
-        assertThat(follow.err()).contains("switched off");
+        assertThat(follow.err()).contains("turned off");
         Run project = run(stream, "stream", "project");
         assertThat(project.exit()).isEqualTo(1);
         assertThat(project.err()).contains("was switched off").contains("enable a new one");
