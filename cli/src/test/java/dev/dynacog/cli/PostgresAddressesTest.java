@@ -241,7 +241,7 @@ class PostgresAddressesTest {
         "?sslmode=verify_full, 'CONNECTION_URL sets sslmode to ''verify_full''', did you mean verify-full?",
         "?sslmod=verify-full, CONNECTION_URL has an unknown parameter 'sslmod', did you mean sslmode?",
         "?SSLMODE=verify-full, CONNECTION_URL has an unknown parameter 'SSLMODE', did you mean sslmode?",
-        "?foo=1, CONNECTION_URL has an unknown parameter 'foo', docs/postgres-addresses.md"
+        "?foo=1, CONNECTION_URL has an unknown parameter 'foo', see docs/postgres-addresses.md"
     })
     void aParameterThatNobodyKnowsIsAUsageError(String parameters, String error, String hint) {
         Run run = look(cli.with("CONNECTION_URL", address(parameters)));
