@@ -28,7 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Execution(ExecutionMode.CONCURRENT)
 class LocalStackIT {
     private static final Pattern PID = Pattern.compile("\"pid\":(\\d+)");
-    private static final String[] ANYWHERE = {"local", "up", "--port-dynamodb", "0", "--port-postgres", "0"};
+    private static final String[] ANYWHERE = {
+        "local", "up", "--port-dynamodb", "0", "--port-postgres", "0", "--port-cognito", "0"
+    };
 
     @TempDir
     static Path shared;
