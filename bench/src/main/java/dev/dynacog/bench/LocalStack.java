@@ -42,17 +42,20 @@ final class LocalStack implements AutoCloseable {
         LocalStack stack = new LocalStack(grounds.installation(), grounds.firstJdk(), own);
         // Also when it comes up only half.
         grounds.end().then(stack::close);
-        List<String> up = new ArrayList<>(List.of("local", "up", "-o", "table", "--users", accounts.toString()));
+        List<String> up = new ArrayList<>(List.of("local", "up", "--users", accounts.toString()));
         up.addAll(List.of("--port-dynamodb", "0", "--port-postgres", "0", "--port-cognito", "0"));
         if (data == Data.IN_MEMORY) {
             up.add("--in-memory");
         }
-        String said = stack.dynacog(up.toArray(String[]::new));
+        stack.dynacog(up.toArray(String[]::new));
         Map<String, String> variables = new HashMap<>(own);
-        said.lines().filter(line -> line.startsWith("export ")).forEach(line -> {
-            int equals = line.indexOf('=');
-            variables.put(line.substring("export ".length(), equals), line.substring(equals + 1));
-        });
+        stack.dynacog("local", "env", "--format", "shell")
+                .lines()
+                .filter(line -> line.startsWith("export "))
+                .forEach(line -> {
+                    int equals = line.indexOf('=');
+                    variables.put(line.substring("export ".length(), equals), line.substring(equals + 1));
+                });
         stack.variables = Map.copyOf(variables);
         stack.dynacog("schema-load");
         stack.dynacog("db", "schema-load");
