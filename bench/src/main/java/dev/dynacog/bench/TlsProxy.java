@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -26,6 +27,8 @@ final class TlsProxy implements AutoCloseable {
     private final Path certificate;
     private final Path folder;
     private final Processes processes;
+
+    private static final int PIECE = 1 << 16;
 
     private TlsProxy(ServerSocket server, int target, Path certificate, Path folder, Processes processes) {
         this.server = server;
@@ -151,13 +154,31 @@ final class TlsProxy implements AutoCloseable {
             client.setTcpNoDelay(true);
             service.setTcpNoDelay(true);
             Thread back = daemon(() -> pump(service, client));
-            pump(client, service);
+            ask(client, service);
             back.join();
         } catch (IOException e) {
             // One of the two has gone, and the other goes with it.
             return;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The service answers nobody who calls it by another's port. A request's head comes in one piece here. */
+    private void ask(Socket client, Socket service) {
+        try {
+            InputStream in = client.getInputStream();
+            OutputStream out = service.getOutputStream();
+            byte[] piece = new byte[PIECE];
+            for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
+                String text = new String(piece, 0, length, StandardCharsets.ISO_8859_1)
+                        .replace("localhost:" + server.getLocalPort(), "localhost:" + target);
+                out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+            }
+            service.shutdownOutput();
+        } catch (IOException e) {
+            // As above.
+            return;
         }
     }
 
