@@ -336,7 +336,7 @@ class LocalStackIT {
     @ParameterizedTest
     @ValueSource(strings = {"s3cret", "random"})
     void aPasswordOfOnesOwnIsTheOnlyOneAndStaysWithTheData(String given) {
-        Run up = dynacog(ANYWHERE).args("--port-cognito", "0");
+        Run up = dynacog(ANYWHERE);
         Matcher first = address(up.args("--password", given).run());
         assertThat(first.group(2).equals("s3cret")).isEqualTo(given.equals("s3cret"));
         assertThat(first.group(2)).isNotIn("password", "random");
@@ -362,7 +362,7 @@ class LocalStackIT {
     @Test
     void allOfRootsServersRunAsNobodyForGood() {
         assumeThat(System.getProperty("user.name")).isEqualTo("root");
-        Run.Result up = dynacog(ANYWHERE).args("--port-cognito", "0").run();
+        Run.Result up = dynacog(ANYWHERE).run();
         ok(up);
         ProcessHandle jvm = ProcessHandle.of(pid(up.out())).orElseThrow();
         Matcher port = POSTGRES_PORT.matcher(up.out());
@@ -419,7 +419,7 @@ class LocalStackIT {
                 .with("DYNACOG_ARCHIVE", "off")
                 .with("HOME", home.toString());
         try {
-            Run.Result up = user.args(ANYWHERE).args("--port-cognito", "0").run();
+            Run.Result up = user.args(ANYWHERE).run();
             ok(up);
             assertThat(Run.text(Path.of("/proc/" + pid(up.out()) + "/status"))).contains("Uid:\t65534\t");
             ok(user.args("schema-load").run());
@@ -444,7 +444,6 @@ class LocalStackIT {
         Run up = Run.of(Path.of("/"), "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
                 .args(distribution.launcher().toString())
                 .args(ANYWHERE)
-                .args("--port-cognito", "0")
                 .with("DYNACOG_JAVA", System.getProperty("java.home"))
                 .with("HOME", "/");
 
